@@ -1,0 +1,214 @@
+"""What is being composed: an event type and the request body, as one immutable value.
+
+The body is the whole truth: the form shows it field by field, the JSON editor shows it as text,
+and each edit of either gives a new ``Draft``. Undo is therefore a list of drafts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from composer.core.events import by_id, detect, fields_of, fits
+from composer.core.fields import EventType, Field
+from composer.core.jsontext import (
+    JsonError,
+    Layout,
+    Number,
+    Object,
+    Path,
+    Value,
+    encode,
+    get_at,
+    has_at,
+    parse,
+    remove_at,
+    set_at,
+)
+
+TOP_ORDER = ("api_key", "event", "distinct_id", "uuid", "timestamp", "properties")
+"""The order of a new body's members; what a person arranges by hand stays as arranged."""
+
+STAMPS = frozenset({"uuid", "timestamp"})
+"""Members that the app fills in for each new event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An event in the making.
+
+    ``source`` is the text of the JSON editor while it is not just the encoded ``payload``: text
+    with a person's own spacing, or text that does not parse (then ``payload`` is the last good
+    one). ``generated`` names the members whose value came from the app and may be renewed.
+    """
+
+    type_id: str
+    payload: Object
+    generated: frozenset[str] = frozenset()
+    source: str | None = None
+    fault: JsonError | None = field(default=None, compare=False)
+    """Why ``source`` is not an event; ``None`` if it is one."""
+
+    @property
+    def event_type(self) -> EventType:
+        """The form that this draft is shown in."""
+        return by_id(self.type_id)
+
+    def text(self, layout: Layout) -> str:
+        """What the JSON editor shows and, encoded as UTF-8, what is sent."""
+        return encode(self.payload, layout) if self.source is None else self.source
+
+    def value(self, path: Path) -> Value:
+        """The value at ``path``; ``None`` also where there is none (see ``has``)."""
+        return get_at(self.payload, path)
+
+    def has(self, path: Path) -> bool:
+        """Whether something stands at ``path``."""
+        return has_at(self.payload, path)
+
+    def with_value(self, path: Path, value: Value) -> Draft:
+        """Set the value at ``path``; the text is written anew in the chosen layout."""
+        before = TOP_ORDER[TOP_ORDER.index(path[0]) + 1 :] if path[0] in TOP_ORDER else ()
+        payload = set_at(self.payload, path, value, before=before if len(path) == 1 else ())
+        return self._by_hand(payload)
+
+    def without(self, path: Path) -> Draft:
+        """Remove the member at ``path``."""
+        return self._by_hand(remove_at(self.payload, path))
+
+    def with_text(self, text: str) -> Draft:
+        """Take over what was typed into the JSON editor, be it good or not (see ``fault``)."""
+        try:
+            payload = _read_event(text)
+        except JsonError as fault:
+            return replace(self, source=text, fault=fault)
+        event_type = self.event_type
+        if not fits(event_type, payload):
+            event_type = detect(payload)
+        return replace(self._by_hand(payload), type_id=event_type.id, source=text)
+
+    def with_token(self, token: str) -> Draft:
+        """Put another project token in; text in the JSON editor keeps its spacing."""
+        return self._renewed({"api_key": token})
+
+    def laid_out(self) -> Draft:
+        """The draft without a person's own spacing; text that does not parse stays."""
+        return self if self.fault else replace(self, source=None)
+
+    def stamped(self, *, uuid: str, timestamp: str) -> Draft:
+        """Renew those of ``uuid`` and ``timestamp`` that were made by the app."""
+        stamps = {"uuid": uuid, "timestamp": timestamp}
+        present = (key for key in stamps if key in self.generated and key in self.payload)
+        return self._renewed({key: stamps[key] for key in present})
+
+    def as_type(self, event_type: EventType) -> Draft:
+        """The same person and time in the form of another event type.
+
+        Left behind is what only the old type's form knows, or what stands there by its default;
+        and, where the event gets another name, the properties of the old event.
+        """
+        payload = self.payload
+        known = {known.path for known in fields_of(event_type)}
+        for old in self.event_type.fields:
+            by_default = old.default is not None and self.value(old.path) == old.default
+            if by_default or old.path not in known:
+                payload = _without(payload, old)
+        keeps_name = not self.event_type.event and not event_type.event
+        if not keeps_name:
+            payload = payload.with_member("event", event_type.event, before=TOP_ORDER[2:])
+            payload = _without_free_properties(payload, event_type)
+        payload = _with_defaults(payload, event_type.fields)
+        return replace(self, type_id=event_type.id, payload=payload, source=None, fault=None)
+
+    def _renewed(self, changes: Mapping[str, str]) -> Draft:
+        """Set text members of the top level, in the payload and, spliced in, in the text."""
+        payload, source = self.payload, self.source
+        for key, new in changes.items():
+            old = payload.get(key)
+            payload = payload.with_member(key, new, before=TOP_ORDER[TOP_ORDER.index(key) + 1 :])
+            if source is not None and isinstance(old, str):
+                source = _splice(source, key, old, new)
+        if source is not None and self.fault is None and parse(source) != payload:
+            source = None  # the place was not found: right bytes matter more than spacing
+        return replace(self, payload=payload, source=source)
+
+    def _by_hand(self, payload: Object) -> Draft:
+        """Members that a person changed are the person's own from now on."""
+        kept = frozenset(k for k in self.generated if payload.get(k) == self.payload.get(k))
+        return replace(self, payload=payload, generated=kept, source=None, fault=None)
+
+
+def new_draft(event_type: EventType, *, token: str, uuid: str, timestamp: str) -> Draft:
+    """A fresh draft with the type's defaults."""
+    payload = Object(
+        (
+            ("api_key", token),
+            ("event", event_type.event),
+            ("distinct_id", ""),
+            ("uuid", uuid),
+            ("timestamp", timestamp),
+            ("properties", Object()),
+        )
+    )
+    payload = _with_defaults(payload, fields_of(event_type))
+    return Draft(type_id=event_type.id, payload=payload, generated=STAMPS)
+
+
+def first_draft(*, token: str, uuid: str, timestamp: str) -> Draft:
+    """The event of the very first start: sensible, complete, ready to send."""
+    draft = new_draft(by_id("custom"), token=token, uuid=uuid, timestamp=timestamp)
+    values: tuple[tuple[Path, Value], ...] = (
+        (("event",), "plan upgraded"),
+        (("distinct_id",), "customer-42"),
+        (("properties", "plan"), "pro"),
+        (("properties", "seats"), Number("14")),
+    )
+    for path, value in values:
+        draft = draft.with_value(path, value)
+    return replace(draft, generated=STAMPS)
+
+
+def _splice(source: str, key: str, old: str, new: str) -> str:
+    """The text with the first ``"key": "old"`` in it made ``"key": "new"``."""
+    member = rf"({re.escape(encode(key))}\s*:\s*){re.escape(encode(old))}"
+    return re.sub(member, lambda found: found[1] + encode(new), source, count=1)
+
+
+def _without(payload: Object, known: Field) -> Object:
+    parent = get_at(payload, known.path[:-1])
+    for key, _ in parent if isinstance(parent, Object) else ():
+        path = (*known.path[:-1], key)
+        payload = remove_at(payload, path) if known.owns(path) else payload
+    return payload
+
+
+def _without_free_properties(payload: Object, event_type: EventType) -> Object:
+    properties = payload.get("properties")
+    if not isinstance(properties, Object):
+        return payload
+    fields = fields_of(event_type)
+    kept = (
+        member
+        for member in properties
+        if any(known.owns(("properties", member[0])) for known in fields)
+    )
+    return payload.with_member("properties", Object(tuple(kept)))
+
+
+def _with_defaults(payload: Object, fields: Iterable[Field]) -> Object:
+    for known in fields:
+        if known.default is not None:
+            payload = set_at(payload, known.path, known.default)
+    return payload
+
+
+def _read_event(text: str) -> Object:
+    """The request body of one event. Raises ``JsonError``."""
+    value = parse(text)
+    if isinstance(value, Object):
+        return value
+    if isinstance(value, tuple):
+        hint = "Put the events into the batch one by one."
+        raise JsonError("This is a list; one event is an object { … }.", text, 0, hint)
+    raise JsonError("An event is an object { … }.", text, 0, "Start with { and end with }.")

@@ -1,0 +1,76 @@
+"""What a person chooses about the app, as values with their defaults and limits.
+
+How they are kept: ``composer.services.settings``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from composer.core.destination import (
+    CLOUD_ADDRESSES,
+    SANDBOX_TOKEN,
+    Destination,
+    DestinationKind,
+)
+from composer.core.jsontext import Layout
+from composer.core.tokens import KeyMode
+
+LONGEST_WAIT = 3600.0
+"""Seconds; the limit of both timeouts."""
+HIGHEST_PORT = 65_535
+
+
+class ThemeChoice(StrEnum):
+    """Light, dark, or as the system has it."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+def standard_destinations() -> tuple[Destination, ...]:
+    """The four destinations of a new profile."""
+    us, eu = CLOUD_ADDRESSES[DestinationKind.US], CLOUD_ADDRESSES[DestinationKind.EU]
+    return (
+        Destination(
+            id="sandbox",
+            name="Sandbox",
+            kind=DestinationKind.SANDBOX,
+            address="",  # known once the sandbox listens
+            token=SANDBOX_TOKEN,
+        ),
+        Destination(id="us", name="US cloud", kind=DestinationKind.US, address=us),
+        Destination(id="eu", name="EU cloud", kind=DestinationKind.EU, address=eu),
+        Destination(
+            id="self_hosted",
+            name="Self-hosted",
+            kind=DestinationKind.SELF_HOSTED,
+            address="",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a person chose. Times are in seconds."""
+
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    layout: Layout = Layout.PRETTY
+    destination_id: str = "sandbox"
+    destinations: tuple[Destination, ...] = field(default_factory=standard_destinations)
+    copy_key: KeyMode | None = None
+    """``None``: in full for the sandbox, as a variable for everything else."""
+    hide_key: bool = False
+    connect_timeout: float = 10.0
+    answer_timeout: float = 30.0
+    sandbox_port: int = 8810
+    """The port that is tried first; a free one is taken where it is in use."""
+    window: str = ""
+    """Size and place of the window, as Qt's ``saveGeometry`` in base64."""
+
+    def destination(self, identifier: str = "") -> Destination:
+        """The destination of that id (the chosen one if empty), else the first."""
+        wanted = identifier or self.destination_id
+        return next((d for d in self.destinations if d.id == wanted), self.destinations[0])

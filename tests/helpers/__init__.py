@@ -1,0 +1,1 @@
+"""What several tests share: the guards that fail a test on any surprise."""

@@ -1,0 +1,46 @@
+"""The models and controllers of the whole window over a real profile, without the window."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from composer.services.delivery import HistoryDelivery
+from composer.services.environment import open_environment
+from composer.services.ports import Services
+from composer.services.sandbox.server import Sandbox
+from composer.services.sender import Sender, Timeouts
+from composer.ui.workbench import Workbench, build_workbench
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """A workbench, and what it put on the clipboard."""
+
+    work: Workbench
+    copied: list[str]
+
+
+@asynccontextmanager
+async def a_bench(folder: Path) -> AsyncIterator[Bench]:
+    """Build it over the profile in ``folder``, and take it down."""
+    environment = open_environment(folder)
+    services = Services(
+        clock=environment.clock,
+        settings=environment.settings,
+        workspaces=environment.workspace,
+        history=environment.history,
+        templates=environment.templates,
+        delivery=HistoryDelivery(Sender(), environment.history, partial(Timeouts, connect=5.0)),
+        sandbox=Sandbox(clock=environment.clock.now),
+        profile_folder=str(folder),
+    )
+    copied, opened = list[str](), list[str]()
+    work = build_workbench(services, copy=copied.append, open_url=opened.append)
+    yield Bench(work=work, copied=copied)
+    await work.aclose()
+    services.sandbox.stop()
+    environment.close()
