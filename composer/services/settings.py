@@ -1,0 +1,91 @@
+"""The settings file: ``core.settings.Settings`` as JSON that a person can read and mend.
+
+One wrong value costs that value only, and nothing unknown is lost: a save changes in the file just
+what has changed since this store last read or wrote it. So two windows, or an older and a newer
+version, do not undo each other's choices. The file holds project tokens: it is private (0600).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from composer.core.jsontext import JsonError, Object, Value, encode, parse_bytes
+from composer.core.settings import Settings
+from composer.services.files import put_aside, reason_of, write_atomically
+from composer.services.notices import Notices
+from composer.services.ports import Clock
+from composer.services.settings_form import read_settings, written_settings
+
+
+class SettingsStore:
+    """Implements ``ports.SettingsStore``."""
+
+    def __init__(self, path: Path, clock: Clock, notices: Notices) -> None:
+        self._path = path
+        self._clock = clock
+        self._notices = notices
+        self._known = Object()
+        """The settings as this store last read or wrote them."""
+
+    def load(self) -> Settings:
+        """The settings, with a default for each that is missing or wrong.
+
+        A file that is no JSON object is put aside. Raises ``StoreError`` if it cannot be.
+        """
+        settings, wrong = read_settings(self._read())
+        self._known = written_settings(settings)
+        if wrong:
+            self._notices.add(
+                f"Some settings could not be used and are at their default: {', '.join(wrong)}. "
+                f"Choose them anew, or mend {self._path}."
+            )
+        return settings
+
+    def save(self, settings: Settings) -> None:
+        """Write what has changed. Raises ``StoreError``; the file is then as it was."""
+        new = written_settings(settings)
+        merged = merge(self._read(), self._known, new)
+        write_atomically(self._path, encode(merged).encode("utf-8") + b"\n")
+        self._known = new
+
+    def _read(self) -> Object:
+        try:
+            content = parse_bytes(self._path.read_bytes())
+            trouble = "" if isinstance(content, Object) else "it does not hold settings."
+        except FileNotFoundError:
+            return Object()
+        except JsonError as error:
+            content, trouble = None, str(error)
+        except OSError as error:
+            content, trouble = None, reason_of(error)
+        if isinstance(content, Object):
+            return content
+        aside = put_aside(self._path, self._clock.now())
+        self._notices.add(
+            f"The settings could not be read: {trouble} The file is kept as {aside}; "
+            "the app goes on with the settings it starts with."
+        )
+        return Object()
+
+
+def merge(base: Object, old: Object, new: Object) -> Object:
+    """``base`` with the changes that lead from ``old`` to ``new``, member by member.
+
+    What ``base`` has and both others lack stays. What ``base`` lacks and ``new`` has is added.
+    """
+    for key, _ in old:
+        if key not in new:
+            base = base.without(key)
+    for key, _ in new:
+        value = new.get(key)
+        if key not in base:
+            base = base.with_member(key, value)
+        elif old.get(key) != value or key not in old:
+            base = base.with_member(key, _merged(base.get(key), old.get(key), value))
+    return base
+
+
+def _merged(base: Value, old: Value, new: Value) -> Value:
+    if isinstance(base, Object) and isinstance(new, Object):
+        return merge(base, old if isinstance(old, Object) else Object(), new)
+    return new

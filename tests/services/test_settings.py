@@ -1,0 +1,302 @@
+"""Settings survive mistakes in their file, other versions of the app, and each other."""
+
+import json
+import stat
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from composer.core.destination import SANDBOX_TOKEN, Destination, DestinationKind
+from composer.core.errors import StoreError
+from composer.core.jsontext import Layout, Object, parse
+from composer.core.settings import Settings, ThemeChoice, standard_destinations
+from composer.core.tokens import KeyMode
+from composer.services import ports
+from composer.services.notices import Notices
+from composer.services.settings import SettingsStore, merge
+from composer.services.settings_form import read_settings, written_settings
+from tests.helpers.clock import StandingClock
+from tests.helpers.values import objects, scalars, texts, values
+
+MY_SERVER = Destination(
+    id="mine",
+    name="Mine \u2028 \U0001f680",
+    kind=DestinationKind.SELF_HOSTED,
+    address="https://events.example.com",
+    token="phc_mine",
+    path="/e/",
+)
+CHANGED = Settings(
+    theme=ThemeChoice.DARK,
+    layout=Layout.COMPACT,
+    destination_id="mine",
+    destinations=(*standard_destinations(), MY_SERVER),
+    copy_key=KeyMode.MASKED,
+    hide_key=True,
+    connect_timeout=2.5,
+    answer_timeout=60.0,
+    sandbox_port=9000,
+    window="AdnQywADAAA=",
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.json"
+
+
+def store(file: Path) -> tuple[SettingsStore, Notices]:
+    notices = Notices()
+    return SettingsStore(file, StandingClock(), notices), notices
+
+
+def content(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_a_new_profile_has_the_defaults_and_no_file(file: Path) -> None:
+    settings: ports.SettingsStore = store(file)[0]
+    assert settings.load() == Settings()
+    assert not file.exists()
+
+
+def test_every_setting_is_kept(file: Path) -> None:
+    store(file)[0].save(CHANGED)
+    again, notices = store(file)
+    assert again.load() == CHANGED
+    assert notices.all() == ()
+    standard = written_settings(Settings())
+    assert [key for key, value in written_settings(CHANGED) if standard.get(key) == value] == [
+        "version"
+    ]
+
+
+@given(
+    st.builds(
+        Settings,
+        theme=st.sampled_from(ThemeChoice),
+        layout=st.sampled_from(Layout),
+        copy_key=st.none() | st.sampled_from(KeyMode),
+        hide_key=st.booleans(),
+        connect_timeout=st.floats(0.001, 3600),
+        answer_timeout=st.floats(0.001, 3600),
+        sandbox_port=st.integers(0, 65535),
+        window=texts,
+        destinations=st.builds(
+            lambda name, address, token: (
+                *standard_destinations(),
+                replace(MY_SERVER, name=name, address=address, token=token),
+            ),
+            texts,
+            texts,
+            texts,
+        ),
+    )
+)
+def test_what_is_written_is_what_is_read(settings: Settings) -> None:
+    from composer.core.jsontext import encode
+
+    text = encode(written_settings(settings))
+    text.encode("utf-8")
+    written = parse(text)
+    assert isinstance(written, Object)
+    assert read_settings(written) == (settings, ())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_the_file_with_the_tokens_is_private(file: Path) -> None:
+    store(file)[0].save(CHANGED)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("theme", "purple"),
+        ("theme", None),
+        ("layout", 1),
+        ("destination", "gone"),
+        ("destination", ["us"]),
+        ("destinations", []),
+        ("copy_key", "sometimes"),
+        ("hide_key", 1),
+        ("connect_timeout", 0),
+        ("connect_timeout", "10"),
+        ("answer_timeout", 1e308),
+        ("sandbox_port", -1),
+        ("sandbox_port", 65536),
+        ("sandbox_port", 80.5),
+        ("window", {}),
+    ],
+)
+def test_a_wrong_value_costs_that_value_only(file: Path, key: str, value: object) -> None:
+    store(file)[0].save(replace(CHANGED, destination_id="us"))
+    file.write_text(json.dumps(content(file) | {key: value}), encoding="utf-8")
+    damaged, notices = store(file)
+    settings = damaged.load()
+    default = written_settings(Settings()).get(key)
+    assert written_settings(settings).get(key) == default
+    others = [name for name in content(file) if name != key]
+    kept = written_settings(replace(CHANGED, destination_id="us"))
+    assert [written_settings(settings).get(name) for name in others] == [
+        kept.get(name) for name in others
+    ]
+    assert len(notices.all()) == 1
+    assert f"at their default: {key}." in notices.all()[0]
+    assert str(file) in notices.all()[0]
+
+
+def test_a_number_beyond_all_numbers_is_only_wrong(file: Path) -> None:
+    file.write_text('{"answer_timeout": 1e999, "sandbox_port": ' + "9" * 5000 + "}")
+    broken, notices = store(file)
+    assert broken.load() == Settings()
+    assert "answer_timeout, sandbox_port" in notices.all()[0]
+
+
+def test_a_wrong_value_inside_a_destination_is_named(file: Path) -> None:
+    file.write_text('{"destinations": {"us": {"path": "e", "token": "phc_1"}, "eu": 5}}')
+    broken, notices = store(file)
+    us = broken.load().destination("us")
+    assert (us.path, us.token) == ("/i/v0/e/", "phc_1")
+    assert "destinations > us > path, destinations > eu." in notices.all()[0]
+
+
+def test_a_missing_standard_destination_is_added_again(file: Path) -> None:
+    file.write_text('{"destinations": {"mine": {"name": "Mine"}, "eu": {"token": "phc_eu"}}}')
+    settings, notices = store(file)
+    places = settings.load().destinations
+    assert {place.id for place in places} == {"sandbox", "us", "eu", "self_hosted", "mine"}
+    assert settings.load().destination("eu").token == "phc_eu"
+    assert settings.load().destination("sandbox").token == SANDBOX_TOKEN
+    assert notices.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"), [("mine", "sandbox"), ("us", "sandbox"), ("sandbox", "us")]
+)
+def test_no_server_can_pass_for_the_sandbox(file: Path, key: str, kind: str) -> None:
+    place = {"kind": kind, "address": "https://us.i.posthog.com"}
+    file.write_text(json.dumps({"destinations": {key: place}}))
+    read, notices = store(file)
+    for place in read.load().destinations:
+        assert (place.kind is DestinationKind.SANDBOX) == (place.id == "sandbox")
+        assert place.id != "sandbox" or place.address == ""
+    assert f"{key} > kind" in notices.all()[0]
+
+
+def test_the_address_of_the_sandbox_is_not_kept(file: Path) -> None:
+    sandbox = replace(standard_destinations()[0], address="http://127.0.0.1:51234")
+    store(file)[0].save(Settings(destinations=(sandbox, *standard_destinations()[1:])))
+    assert "51234" not in file.read_text(encoding="utf-8")
+
+
+def test_what_is_not_known_is_kept(file: Path) -> None:
+    file.write_text('{"version": 2, "later": [1.00], "destinations": {"us": {"colour": "red"}}}')
+    newer = store(file)[0]
+    newer.save(replace(newer.load(), hide_key=True))
+    text = file.read_text(encoding="utf-8")
+    assert "1.00" in text
+    assert content(file)["version"] == 2
+    assert content(file)["destinations"]["us"]["colour"] == "red"
+    assert content(file)["hide_key"] is True
+
+
+def test_a_wrong_value_stands_in_the_file_until_it_is_chosen_anew(file: Path) -> None:
+    file.write_text('{"theme": "sepia"}')
+    settings = store(file)[0]
+    settings.save(replace(settings.load(), hide_key=True))
+    assert content(file)["theme"] == "sepia"
+    settings.save(replace(settings.load(), theme=ThemeChoice.DARK))
+    assert content(file)["theme"] == "dark"
+
+
+def test_two_windows_do_not_undo_each_others_choices(file: Path) -> None:
+    first, second = store(file)[0], store(file)[0]
+    ours, theirs = first.load(), second.load()
+    us, *_ = [place for place in ours.destinations if place.id == "us"]
+    places = tuple(
+        replace(place, token="phc_us") if place == us else place for place in ours.destinations
+    )
+    first.save(replace(ours, destinations=places))
+    second.save(replace(theirs, destinations=(*theirs.destinations, MY_SERVER), hide_key=True))
+    merged = store(file)[0].load()
+    assert merged.destination("us").token == "phc_us"
+    assert merged.destination("mine") == MY_SERVER
+    assert merged.hide_key
+
+
+def test_a_destination_that_was_removed_is_gone(file: Path) -> None:
+    settings = store(file)[0]
+    settings.save(CHANGED)
+    settings.save(replace(CHANGED, destinations=standard_destinations(), destination_id="us"))
+    assert "mine" not in content(file)["destinations"]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b'{"theme": "dark"', b"\xff\xfe\x00", b"[]", b"null"]
+)
+def test_a_broken_file_is_put_aside_and_told(file: Path, damage: bytes) -> None:
+    file.write_bytes(damage)
+    broken, notices = store(file)
+    assert broken.load() == Settings()
+    aside = file.with_name("settings.json.broken-20261121-093000")
+    assert aside.read_bytes() == damage
+    assert len(notices.all()) == 1
+    assert str(aside) in notices.all()[0]
+    broken.save(CHANGED)
+    assert store(file)[0].load() == CHANGED
+
+
+def test_a_folder_in_place_of_the_file_is_put_aside(file: Path) -> None:
+    file.mkdir()
+    settings, notices = store(file)
+    assert settings.load() == Settings()
+    assert "is a folder" in notices.all()[0]
+    settings.save(CHANGED)
+    assert file.is_file()
+
+
+def test_a_file_that_breaks_while_the_app_runs_is_not_written_over(file: Path) -> None:
+    settings, notices = store(file)
+    settings.save(CHANGED)
+    file.write_bytes(b"half a th")
+    settings.save(replace(CHANGED, hide_key=False))
+    assert store(file)[0].load() == replace(CHANGED, hide_key=False)
+    assert "settings.json.broken-" in notices.all()[0]
+    assert len(list(file.parent.iterdir())) == 2
+
+
+def test_a_save_that_fails_says_so_and_can_be_repeated(file: Path) -> None:
+    settings = store(file.parent / "folder" / "settings.json")[0]
+    (file.parent / "folder").write_bytes(b"")
+    with pytest.raises(StoreError, match="could not be"):
+        settings.save(CHANGED)
+    (file.parent / "folder").unlink()
+    settings.save(CHANGED)
+    assert settings.load() == CHANGED
+
+
+@given(objects(values), objects(values), objects(scalars))
+def test_a_merge_keeps_foreign_changes_and_brings_in_all_of_ours(
+    base: Object, old: Object, new: Object
+) -> None:
+    merged = merge(base, old, new)
+    for key, _ in new:
+        if old.get(key) != new.get(key) or key not in old:
+            ours, theirs = new.get(key), base.get(key)
+            assert merged.get(key) == ours or (
+                isinstance(ours, Object) and isinstance(theirs, Object)
+            )
+    for key, value in base:
+        if key not in old and key not in new:
+            assert value in [item for name, item in merged if name == key]
+    assert all(key not in merged for key, _ in old if key not in new)
+
+
+@given(objects(values))
+def test_a_merge_of_nothing_new_changes_nothing(base: Object) -> None:
+    assert merge(base, base, base) == base
