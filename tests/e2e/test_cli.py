@@ -1,0 +1,302 @@
+"""The command line as a person runs it: exit codes, output, history; with no Qt in reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from composer import __version__
+from composer.cli import main
+from composer.core.outcome import Accepted, Cancelled, Rejected, Unreachable
+from composer.core.records import HistoryEntry
+from composer.services.clock import SystemClock
+from composer.services.environment import open_environment
+from composer.services.sandbox.server import Sandbox
+from tests.helpers.recorder import recording
+from tests.helpers.shell import run_in_bash
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "phc_abcdefghijklmnopqrstuvwxyz0123456789ABCD"
+BODY = b'{ "api_key":"phc_x",  "event":"it\'s paid", "distinct_id":"a", "n": 1.00}\r\n'
+
+NO_QT = """
+import sys
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"PySide6", "shiboken6", "qasync"}:
+            raise ImportError(name + " is blocked", name=name)
+
+sys.meta_path.insert(0, NoQt())
+"""
+
+
+class Shell:
+    """Runs the command on a profile of its own, in a process that cannot import Qt."""
+
+    def __init__(self, folder: Path) -> None:
+        self.profile = folder / "profile"
+        self.file = folder / "body.json"
+        self.file.write_bytes(BODY)
+        blocker = folder / "blocker"
+        blocker.mkdir()
+        (blocker / "sitecustomize.py").write_text(NO_QT, encoding="utf-8")
+        path = os.pathsep.join([str(blocker), str(ROOT)])
+        self._variables = {**os.environ, "PYTHONPATH": path, "LC_ALL": "C", "PYTHONUTF8": "0"}
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "composer", "--profile", self.profile, *arguments]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env=self._variables, cwd=ROOT
+        )
+
+    def run(self, *arguments: str | Path, given: bytes = b"") -> tuple[int, str, str]:
+        with self.start(*arguments) as process:
+            out, err = process.communicate(given, timeout=30)
+        assert b"Traceback" not in err
+        return process.returncode, out.decode(), err.decode()
+
+    def entries(self) -> list[HistoryEntry]:
+        """History, newest first."""
+        environment = open_environment(self.profile)
+        history = environment.history
+        found = [history.entry(row.id) for row in history.rows()]
+        environment.close()
+        return [entry for entry in found if entry]
+
+    def prefer_port(self, port: int) -> None:
+        environment = open_environment(self.profile)
+        environment.settings.save(replace(environment.settings.load(), sandbox_port=port))
+        environment.close()
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    running = Sandbox(clock=SystemClock().now)
+    running.start()
+    yield running
+    running.stop()
+
+
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def test_an_accepted_send_is_told_and_kept(shell: Shell, sandbox: Sandbox) -> None:
+    code, out, err = shell.run("send", shell.file, "--to", sandbox.url)
+    assert (code, err) == (0, "")
+    assert out.startswith("200 OK: ")
+    assert out.endswith('{"status":"Ok"}\n')
+    (entry,) = shell.entries()
+    assert isinstance(entry.outcome, Accepted)
+    assert entry.row.summary.event == "it's paid"
+    assert sandbox.arrivals()[0].body == entry.request.body == BODY
+
+
+def test_a_rejected_send_is_told_and_kept(shell: Shell, sandbox: Sandbox) -> None:
+    code, out, err = shell.run("send", "--to", sandbox.url, "--json", given=b'{"event":"a"}')
+    assert code == 1
+    answer = json.loads(out)
+    assert list(answer) == ["outcome", "status", "ms", "body"]
+    assert (answer["outcome"], answer["status"]) == ("rejected", 401)
+    assert "without an api_key" in answer["body"]
+    assert "token" in err
+    assert isinstance(shell.entries()[0].outcome, Rejected)
+
+
+def test_an_unreachable_destination_is_told_and_kept(shell: Shell) -> None:
+    url = f"http://127.0.0.1:{closed_port()}"
+    code, out, err = shell.run("send", "-", "--to", url, "--json", given=BODY)
+    assert code == 3
+    assert json.loads(out)["outcome"] == "unreachable"
+    assert json.loads(out)["status"] is None
+    assert "Nothing is listening" in err
+    assert isinstance(shell.entries()[0].outcome, Unreachable)
+
+
+def test_without_a_running_sandbox_one_is_started_for_the_send(shell: Shell) -> None:
+    shell.prefer_port(closed_port())
+    code, out, _ = shell.run("send", shell.file, "--to", "Sandbox")
+    assert (code, out.splitlines()[0]) == (0, "200 OK: Accepted and stored by the sandbox.")
+    assert shell.entries()[0].row.destination.id == "sandbox"
+
+
+def test_a_running_sandbox_is_used(shell: Shell, sandbox: Sandbox) -> None:
+    shell.prefer_port(int(sandbox.url.rpartition(":")[2]))
+    assert shell.run("send", shell.file, "--to", "sandbox")[0] == 0
+    assert [arrival.body for arrival in sandbox.arrivals()] == [BODY]
+
+
+def test_another_program_on_the_port_is_not_taken_for_the_sandbox(shell: Shell) -> None:
+    with recording() as other:
+        shell.prefer_port(int(other.address.rpartition(":")[2]))
+        assert shell.run("send", shell.file, "--to", "sandbox")[0] == 0
+        assert other.next().line.startswith("GET / ")
+        assert other.requests.empty()
+
+
+@pytest.mark.parametrize(
+    ("body", "options", "path"),
+    [
+        (BODY, [], "/i/v0/e/"),
+        (BODY, ["--endpoint", "/capture/"], "/capture/"),
+        (BODY, ["--endpoint", "e/?x=1"], "/e/?x=1"),
+        (b'{"api_key":"phc_x","batch":[]}', [], "/batch/"),
+    ],
+)
+def test_the_path_follows_from_the_body_and_the_option(
+    tmp_path: Path, body: bytes, options: list[str], path: str
+) -> None:
+    file = tmp_path / "body.json"
+    file.write_bytes(body)
+    with recording() as recorder:
+        main(["--profile", str(tmp_path), "send", str(file), "--to", recorder.address, *options])
+        received = recorder.next()
+    assert received.line == f"POST {path} HTTP/1.1"
+    assert received.body == body
+
+
+def test_only_the_key_changes_with_a_token(tmp_path: Path) -> None:
+    file = tmp_path / "body.json"
+    file.write_bytes(BODY)
+    with recording() as recorder:
+        to = ["--to", recorder.address, "--token", TOKEN]
+        assert main(["--profile", str(tmp_path), "send", str(file), *to]) == 0
+        assert recorder.next().body == BODY.replace(b"phc_x", TOKEN.encode())
+
+
+@pytest.mark.parametrize("key", ["inline", "env"])
+def test_the_printed_curl_sends_the_same_bytes(shell: Shell, key: str) -> None:
+    body = f'{{"api_key":"{TOKEN}", "event":"é 🎉 it\'s"}}\r\n'.encode()
+    with recording() as recorder:
+        code, out, err = shell.run("curl", "--to", recorder.address, "--key", key, given=body)
+        assert (code, err) == (0, "")
+        assert (TOKEN in out) == (key == "inline")
+        assert run_in_bash(out, POSTHOG_PROJECT_TOKEN=TOKEN).returncode == 0
+        assert recorder.next().body == body
+
+
+def test_a_masked_curl_shows_no_key(shell: Shell) -> None:
+    body = f'[{{"api_key":"{TOKEN}"}},{{"token":"phc_anotherProjectsToken"}}]'.encode()
+    _, out, _ = shell.run("curl", "--to", "us", "--key", "masked", given=body)
+    assert '[{"api_key":"phc_abcd…ABCD"},{"token":"phc_anot…oken"}]' in out
+
+
+def test_curl_keeps_nothing(shell: Shell) -> None:
+    assert shell.run("curl", shell.file, "--to", "sandbox")[0] == 0
+    assert not shell.profile.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "told"),
+    [
+        (["--to", "us"], b'{"a":1,\n "b": tru}', "Line 2, column 7"),
+        (["--to", "us"], b"", "no JSON"),
+        (["--to", "us"], b"\xff\xfe", "UTF-8"),
+        (["--to", "nowhere"], BODY, "US cloud"),
+        (["--to", "https://app.posthog.com"], BODY, "https://us.i.posthog.com"),
+        (["--to", "self_hosted"], BODY, "no address"),
+        (["/no/such/file", "--to", "us"], b"", "/no/such/file cannot be read"),
+        ([".", "--to", "us"], b"", "cannot be read"),
+        ([], BODY, "--to"),
+        (["--to", "us", "--unknown"], BODY, "--unknown"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_code_2(
+    arguments: list[str], given: bytes, told: str, shell: Shell
+) -> None:
+    code, out, err = shell.run("send", *arguments, given=given)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert not shell.profile.exists() or shell.entries() == []
+
+
+def test_a_shell_that_is_not_known_yet_is_told(shell: Shell) -> None:
+    code, _, err = shell.run("curl", shell.file, "--to", "us", "--shell", "powershell")
+    assert code == 2
+    assert "bash only" in err
+
+
+def test_a_profile_that_cannot_be_used_is_told(shell: Shell, tmp_path: Path) -> None:
+    shell.profile = tmp_path / "body.json" / "profile"
+    code, out, err = shell.run("send", shell.file, "--to", "sandbox")
+    assert (code, out) == (2, "")
+    assert "profile" in err
+
+
+def test_the_window_without_qt_is_told(shell: Shell) -> None:
+    code, _, err = shell.run()
+    assert code == 2
+    assert "packaging/dev.py run" in err
+
+
+def test_the_version_is_told(shell: Shell) -> None:
+    assert shell.run("--version") == (0, f"event-composer {__version__}\n", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_sandbox_runs_until_it_is_stopped(shell: Shell, number: signal.Signals) -> None:
+    with shell.start("sandbox", "--port", "0", "--known-token", TOKEN, "b") as process:
+        assert process.stdout
+        url = process.stdout.readline().decode().strip()
+        known = BODY.replace(b"phc_x", TOKEN.encode())
+        folder = str(shell.profile)
+        shell.file.write_bytes(known)
+        assert main(["--profile", folder, "send", str(shell.file), "--to", url]) == 0
+        shell.file.write_bytes(BODY)
+        assert main(["--profile", folder, "send", str(shell.file), "--to", url]) == 1
+        process.send_signal(number)
+        out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (0, b"", b"")
+
+
+def test_a_port_in_use_is_told(shell: Shell, sandbox: Sandbox) -> None:
+    port = sandbox.url.rpartition(":")[2]
+    with shell.start("sandbox", "--port", port) as process:
+        assert process.stdout
+        assert process.stdout.readline().decode().strip() != sandbox.url
+        time.sleep(0.2)  # it says so right after the first line
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=10)
+    assert f"Port {port} is in use" in err.decode()
+
+
+def test_ctrl_c_ends_a_send_and_history_says_so(shell: Shell) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        shell.start("send", shell.file, "--to", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        as process,
+    ):  # fmt: skip
+        silent.settimeout(20)
+        connection, _ = silent.accept()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+        connection.close()
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert isinstance(shell.entries()[0].outcome, Cancelled)
+
+
+def test_a_reader_that_leaves_early_gets_no_complaint(shell: Shell) -> None:
+    with shell.start("curl", shell.file, "--to", "us") as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(10) == 141
