@@ -1,0 +1,121 @@
+"""Every command of the window, as data: its words, its keys, its icon.
+
+Menus, shortcuts, the search for commands (Ctrl+K) and the list of shortcuts are all made from
+``COMMANDS``; what a command does is connected where the window is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from composer.ui.icons import IconName, icon
+
+
+class Command(StrEnum):
+    """The names of the commands."""
+
+    SEND = "send"
+    CANCEL = "cancel"
+    ADD_TO_BATCH = "add_to_batch"
+    SAVE_TEMPLATE = "save_template"
+    NEW_EVENT = "new_event"
+    FILL_EXAMPLE = "fill_example"
+    COPY_CURL = "copy_curl"
+    COPY_JSON = "copy_json"
+    UNDO = "undo"
+    REDO = "redo"
+    FIND = "find"
+    GO_COMPOSE = "go_compose"
+    GO_BATCH = "go_batch"
+    GO_TEMPLATES = "go_templates"
+    GO_HISTORY = "go_history"
+    GO_SANDBOX = "go_sandbox"
+    FOCUS_EVENT_TYPES = "focus_event_types"
+    FOCUS_FORM = "focus_form"
+    FOCUS_JSON = "focus_json"
+    FOCUS_TOKEN = "focus_token"
+    TOGGLE_THEME = "toggle_theme"
+    SETTINGS = "settings"
+    SHORTCUTS = "shortcuts"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """How a command is shown. ``keys`` is Qt's portable notation; macOS reads Ctrl as Command."""
+
+    text: str
+    icon: IconName
+    keys: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    Command.SEND: CommandSpec("Send the event", IconName.SEND, ("Ctrl+Return", "Ctrl+Enter")),
+    Command.CANCEL: CommandSpec("Cancel the send", IconName.STOP, ("Ctrl+.",)),
+    Command.ADD_TO_BATCH: CommandSpec("Add the event to the batch", IconName.BATCH, ("Ctrl+B",)),
+    Command.SAVE_TEMPLATE: CommandSpec("Save the event as a template", IconName.SAVE, ("Ctrl+S",)),
+    Command.NEW_EVENT: CommandSpec(
+        "Make it a new event (new ID and time)", IconName.REFRESH, ("Ctrl+N",)
+    ),
+    Command.FILL_EXAMPLE: CommandSpec("Fill in an example", IconName.EDIT),
+    Command.COPY_CURL: CommandSpec("Copy as curl", IconName.COPY, ("Ctrl+Shift+C",)),
+    Command.COPY_JSON: CommandSpec("Copy the JSON", IconName.COPY, ("Ctrl+Shift+J",)),
+    Command.UNDO: CommandSpec("Undo", IconName.UNDO, ("Ctrl+Z",)),
+    Command.REDO: CommandSpec("Redo", IconName.REDO, ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command.FIND: CommandSpec("Find anything", IconName.SEARCH, ("Ctrl+K",)),
+    Command.GO_COMPOSE: CommandSpec("Go to Compose", IconName.COMPOSE, ("Ctrl+1",)),
+    Command.GO_BATCH: CommandSpec("Go to Batch", IconName.BATCH, ("Ctrl+2",)),
+    Command.GO_TEMPLATES: CommandSpec("Go to Templates", IconName.TEMPLATE, ("Ctrl+3",)),
+    Command.GO_HISTORY: CommandSpec("Go to History", IconName.HISTORY, ("Ctrl+4",)),
+    Command.GO_SANDBOX: CommandSpec("Go to Sandbox", IconName.SANDBOX, ("Ctrl+5",)),
+    Command.FOCUS_EVENT_TYPES: CommandSpec("Choose an event type", IconName.LIST, ("Ctrl+E",)),
+    Command.FOCUS_FORM: CommandSpec("Go to the form", IconName.EDIT, ("Ctrl+L",)),
+    Command.FOCUS_JSON: CommandSpec("Go to the JSON", IconName.FILE, ("Ctrl+J",)),
+    Command.FOCUS_TOKEN: CommandSpec("Go to the project token", IconName.KEY, ("Ctrl+T",)),
+    Command.TOGGLE_THEME: CommandSpec(
+        "Switch between light and dark", IconName.MOON, ("Ctrl+Shift+D",)
+    ),
+    Command.SETTINGS: CommandSpec("Settings", IconName.GEAR, ("Ctrl+,",)),
+    Command.SHORTCUTS: CommandSpec("Keyboard shortcuts", IconName.HELP, ("F1",)),
+    Command.QUIT: CommandSpec("Quit", IconName.CLOSE, ("Ctrl+Q",)),
+}
+
+
+class Actions(QObject):
+    """One ``QAction`` a command, alive in the whole window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[Command, QAction] = {}
+        for command, spec in COMMANDS.items():
+            action = QAction(icon(spec.icon), spec.text, window)
+            action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+            action.setAutoRepeat(False)  # a key held down must not send twice
+            window.addAction(action)
+            self._actions[command] = action
+
+    def connect_to(self, command: Command, run: Callable[[], object]) -> None:
+        """Say what a command does."""
+
+        def on_triggered() -> None:  # Qt would hand ``checked`` to a function with room for it
+            run()
+
+        self._actions[command].triggered.connect(on_triggered)
+
+    def enable(self, command: Command, on: bool) -> None:
+        """A command that is off is off everywhere."""
+        self._actions[command].setEnabled(on)
+
+    def is_enabled(self, command: Command) -> bool:
+        """Whether the command can be used now."""
+        return self._actions[command].isEnabled()
+
+    def trigger(self, command: Command) -> None:
+        """Do what the command does, if it is on."""
+        self._actions[command].trigger()

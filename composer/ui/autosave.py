@@ -1,0 +1,86 @@
+"""Writes down the open work and the settings a moment after they change, off the GUI thread."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from composer.core.errors import StoreError
+from composer.core.records import Workspace
+from composer.services.ports import SettingsStore, WorkspaceStore
+from composer.ui.batch.batch import Batch
+from composer.ui.preferences import Preferences
+from composer.ui.session import Session
+from composer.ui.tasks import TaskScope
+
+DELAY = 300
+"""Milliseconds from the first change that is not written yet to its writing."""
+
+
+class Autosave(QObject):
+    """Follows session, batch and preferences. ``save`` may be awaited at the end."""
+
+    failed = Signal(str)
+    """A sentence for the person; the work itself is still in the window"""
+
+    def __init__(
+        self,
+        session: Session,
+        batch: Batch,
+        preferences: Preferences,
+        *,
+        workspaces: WorkspaceStore,
+        settings: SettingsStore,
+        tasks: TaskScope,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._batch = batch
+        self._preferences = preferences
+        self._workspaces = workspaces
+        self._settings = settings
+        self._tasks = tasks
+        self._saved_workspace: Workspace | None = None
+        self._saved_settings = preferences.settings
+        self._writing = asyncio.Lock()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY)
+        self._timer.timeout.connect(self.save_now)
+        session.draft_changed.connect(self._plan)
+        batch.changed.connect(self._plan)
+        preferences.changed.connect(self._plan)
+
+    @Slot()
+    def save_now(self) -> None:
+        """Write without waiting for the delay."""
+        self._tasks.start(self.save(), "autosave")
+
+    async def save(self) -> bool:
+        """Write what has changed since the last time; whether all of it is written now."""
+        self._timer.stop()
+        async with self._writing:
+            workspace = Workspace(
+                draft=self._session.draft,
+                parked=self._session.parked,
+                batch=self._batch.items,
+                historical_migration=self._batch.historical_migration,
+            )
+            settings = self._preferences.settings
+            try:
+                if workspace != self._saved_workspace:
+                    await asyncio.to_thread(self._workspaces.save, workspace)
+                    self._saved_workspace = workspace
+                if settings != self._saved_settings:
+                    await asyncio.to_thread(self._settings.save, settings)
+                    self._saved_settings = settings
+            except StoreError as error:
+                self.failed.emit(str(error))
+                return False
+        return True
+
+    @Slot()
+    def _plan(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()

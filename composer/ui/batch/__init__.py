@@ -1,0 +1,1 @@
+"""The batch: events collected to go out as one request."""

@@ -1,0 +1,1 @@
+"""The Compose place: form, preview and answer side by side."""

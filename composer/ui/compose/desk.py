@@ -1,0 +1,124 @@
+"""What the buttons of Compose do: send, add to the batch, save as template, copy.
+
+Holds no widget; the page and the window's commands both call it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from composer.core.draft import Draft
+from composer.core.outcome import Accepted
+from composer.core.summary import summary_of
+from composer.ui.batch.batch import Batch
+from composer.ui.copying import Copier
+from composer.ui.form.example import example_values
+from composer.ui.messages import Messages
+from composer.ui.send.controller import Report, Send, SendController
+from composer.ui.send.repeat import RepeatGuard
+from composer.ui.session import Session
+from composer.ui.widgets import Severity
+from composer.ui.wording import counted
+
+
+class Desk(QObject):
+    """The commands over the event being composed."""
+
+    batch_wanted = Signal()
+    """The person wants to see the batch"""
+
+    def __init__(
+        self,
+        session: Session,
+        batch: Batch,
+        sends: SendController,
+        copier: Copier,
+        messages: Messages,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._batch = batch
+        self._sends = sends
+        self._copier = copier
+        self._messages = messages
+        self._repeats = RepeatGuard()
+        sends.finished.connect(self._note_outcome)
+
+    @Slot()
+    def send(self) -> None:
+        """Send the draft; the second half of a double click does not send again."""
+        request, draft = self._session.request, self._session.draft
+        if request is None or self._repeats.is_double_press(request):
+            return
+        self._repeats.note(request)
+        self._session.mark_tried(draft)
+        summary = summary_of(draft.payload)
+        destination = self._session.destination
+        self._sends.start(
+            Send(request=request, destination=destination, summary=summary, tag=draft)
+        )
+
+    @Slot()
+    def add_to_batch(self) -> None:
+        """Put the draft into the batch: back in its place, or at the end as an event of its own."""
+        draft = self._session.draft
+        if draft.fault is not None:
+            return
+        if self._batch.editing is not None:
+            self._batch.put_back(draft)
+            self._session.start_new()
+            self._messages.say("Put back into the batch.", Severity.OK)
+            self.batch_wanted.emit()
+            return
+        self._batch.add(draft)
+        self._session.start_new()
+        events = counted(len(self._batch.items), "event")
+        self._messages.say(
+            f"Added. The batch holds {events}.",
+            Severity.OK,
+            action="Show batch",
+            run=self.batch_wanted.emit,
+        )
+
+    @Slot()
+    def start_new(self) -> None:
+        """A new event ID and time for the same content."""
+        self._session.start_new()
+        self._messages.say("This is a new event now, with its own ID and time.")
+
+    @Slot()
+    def fill_example(self) -> None:
+        """Complete what is empty with examples, as one step."""
+        session = self._session
+        session.set_values(example_values(session.draft, session.fresh_uuid, session.now_text))
+
+    @Slot()
+    def copy_curl(self) -> None:
+        """Copy the draft as a curl command."""
+        if self._session.request is not None:
+            self._copier.copy_curl(self._session.request)
+        else:
+            self._messages.say(self._session.obstacle, Severity.WARNING)
+
+    @Slot()
+    def copy_json(self) -> None:
+        """Copy the JSON text."""
+        self._copier.copy_json(self._session.text, self._session.token)
+
+    def open(self, drafts: tuple[Draft, ...]) -> bool:
+        """Open what was sent before: one event in Compose, several in the batch.
+
+        Returns whether it is in Compose now.
+        """
+        if len(drafts) == 1:
+            self._session.open_new(drafts[0])
+            return True
+        for draft in drafts:
+            self._batch.add(draft)
+        self._messages.say(f"Added {len(drafts)} events to the batch.", Severity.OK)
+        return False
+
+    @Slot(object)
+    def _note_outcome(self, report: Report) -> None:
+        if isinstance(report.send.tag, Draft) and isinstance(report.outcome, Accepted):
+            self._session.mark_accepted(report.send.tag)

@@ -1,0 +1,118 @@
+"""The left half of the top bar: the destination and its token, always in sight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from composer.core.destination import (
+    Destination,
+    DestinationKind,
+    address_problem,
+    is_personal_key,
+    token_problem,
+)
+from composer.ui.icons import IconName, Tone, icon
+from composer.ui.preferences import Preferences
+from composer.ui.session import Session
+from composer.ui.widgets import Combo, LineEdit, Pill, Severity
+
+TONES = {
+    DestinationKind.SANDBOX: Tone.SANDBOX,
+    DestinationKind.SELF_HOSTED: Tone.SELF_HOSTED,
+    DestinationKind.US: Tone.PRODUCTION,
+    DestinationKind.EU: Tone.PRODUCTION,
+}
+
+
+class DestinationBar(QWidget):
+    """Chooses the destination and edits its address and token."""
+
+    def __init__(self, session: Session, preferences: Preferences) -> None:
+        super().__init__()
+        self._session = session
+        self._preferences = preferences
+        self.places = Combo("Destination")
+        self.address = LineEdit("Server address", placeholder="https://posthog.example.com")
+        self.token = LineEdit("Project token", placeholder="Project token: phc_…", mono=True)
+        self._pill = Pill()
+        self._build()
+        session.request_changed.connect(self._show)
+        preferences.changed.connect(self._show)
+        self._show()
+
+    def focus_token(self) -> None:
+        """Put the cursor into the token field."""
+        self.token.setFocus()
+        self.token.selectAll()
+
+    def _build(self) -> None:
+        for place in self._preferences.destinations:
+            self.places.add(place.name, place.id)
+            index = self.places.count() - 1
+            self.places.setItemIcon(index, icon(IconName.DOT, TONES[place.kind]))
+        self.places.setMinimumWidth(132)
+        self.address.setMinimumWidth(120)
+        self.address.setMaximumWidth(240)
+        self.token.setMinimumWidth(160)
+        self.token.setMaximumWidth(340)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.places)
+        row.addWidget(self.address, 20)
+        row.addWidget(self.token, 30)
+        row.addWidget(self._pill)
+        row.addStretch(1)
+        self.places.activated.connect(self._choose)
+        self.address.textEdited.connect(self._set_address)
+        self.token.textEdited.connect(self._session.set_token)
+
+    @Slot()
+    def _show(self) -> None:
+        place = self._preferences.destination
+        with QSignalBlocker(self.places):
+            self.places.setCurrentIndex(self.places.findData(place.id))
+        self.address.setVisible(place.kind is DestinationKind.SELF_HOSTED)
+        if self.address.text() != place.address:
+            self.address.setText(place.address)
+        wrong_address = address_problem(place.address)
+        self.address.set_problem(bool(wrong_address))
+        self.address.setToolTip(wrong_address)
+        self._show_token(place)
+
+    def _show_token(self, place: Destination) -> None:
+        token = self._session.token
+        if self.token.text() != token:
+            self.token.setText(token)
+            self.token.setCursorPosition(0)
+        hidden = self._preferences.settings.hide_key
+        echo = QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal
+        self.token.setEchoMode(echo)
+        problem = token_problem(token)
+        self.token.set_problem(bool(problem))
+        self.token.setToolTip(problem)
+        self.token.setAccessibleDescription(problem)
+        if problem:
+            self._pill.set(_in_short(token), Severity.WARNING)
+        elif place.kind is DestinationKind.SANDBOX:
+            self._pill.set("Token accepted here", Severity.OK)
+        self._pill.setToolTip(problem)
+        self._pill.setVisible(bool(problem) or place.kind is DestinationKind.SANDBOX)
+
+    @Slot(int)
+    def _choose(self, index: int) -> None:
+        self._preferences.change(destination_id=self.places.itemData(index))
+
+    @Slot(str)
+    def _set_address(self, text: str) -> None:
+        place = replace(self._preferences.destination, address=text)
+        self._preferences.change_destination(place)
+
+
+def _in_short(token: str) -> str:
+    if not token.strip():
+        return "Token missing"
+    return "Personal key" if is_personal_key(token) else "Check the token"

@@ -1,0 +1,55 @@
+"""What "Fill in an example" puts into a form. Knows no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from composer.core.draft import Draft
+from composer.core.events import fields_of
+from composer.core.fields import Field, Kind
+from composer.core.jsontext import Object, Path, Value
+from composer.ui.form.reading import Reading, is_empty
+
+
+def missing_examples(draft: Draft) -> tuple[Field, ...]:
+    """The fields of the main part that have an example and are still empty."""
+    reading = Reading(draft.payload)
+    return tuple(
+        field
+        for field in fields_of(draft.event_type)
+        if not field.advanced and field.example is not None and _is_free(field, draft, reading)
+    )
+
+
+def example_values(
+    draft: Draft, fresh_uuid: Callable[[], str], now_text: Callable[[], str]
+) -> tuple[tuple[Path, Value], ...]:
+    """Examples for the empty fields; IDs and times are new, so that the example can be sent."""
+    return tuple(
+        change
+        for field in missing_examples(draft)
+        for change in _values(field, fresh_uuid, now_text)
+    )
+
+
+def _is_free(field: Field, draft: Draft, reading: Reading) -> bool:
+    if field.kind is not Kind.ANSWERS:
+        return is_empty(reading.held(field.path))
+    properties = draft.value(field.path[:-1])
+    members = properties.members if isinstance(properties, Object) else ()
+    return not any(key.startswith(field.key) for key, _ in members)
+
+
+def _values(
+    field: Field, fresh_uuid: Callable[[], str], now_text: Callable[[], str]
+) -> Iterator[tuple[Path, Value]]:
+    match field.kind, field.example:
+        case Kind.UUID, _:
+            yield field.path, fresh_uuid()
+        case Kind.TIME, _:
+            yield field.path, now_text()
+        case Kind.ANSWERS, Object(members):
+            for key, answer in members:
+                yield (*field.path[:-1], field.key + key), answer
+        case _:
+            yield field.path, field.example

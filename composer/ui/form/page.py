@@ -1,0 +1,173 @@
+"""The form of one event type, from its head to the part that folds away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from composer.core.checks import Problem
+from composer.core.draft import Draft
+from composer.core.events import fields_of
+from composer.core.fields import EventType, Field
+from composer.core.jsontext import Path
+from composer.ui.form.editors import make_editor, make_free_properties
+from composer.ui.form.example import example_values, missing_examples
+from composer.ui.form.header import FormHeader
+from composer.ui.form.more import MoreFields
+from composer.ui.form.reading import Reading
+from composer.ui.form.row import INSET_LEFT, INSET_RIGHT, FieldRow
+from composer.ui.session import Session
+from composer.ui.theme import Role, Surface, set_surface
+from composer.ui.widgets import FlowNote, SectionHeader
+
+_WIDE, _WIDE_LABEL, _NARROW_LABEL = 440, 136, 108
+"""From the first width on (pixels of the page) labels have the second width, else the third."""
+
+
+class FormPage(QWidget):
+    """The fields of an event type over the session's draft."""
+
+    json_wanted = Signal(object)
+    """``Path``"""
+    docs_wanted = Signal(str)
+    more_opened = Signal(bool)
+    faults_told = Signal(object)
+    """``tuple[Problem, ...]``: what was typed and is not a value yet"""
+
+    def __init__(self, event_type: EventType, session: Session) -> None:
+        super().__init__()
+        self.event_type = event_type
+        self._session = session
+        self._problems: tuple[Problem, ...] = ()
+        self._header = FormHeader(event_type)
+        self._header.example_wanted.connect(self._on_example)
+        self._header.docs_wanted.connect(self._on_docs)
+        fields = fields_of(event_type)
+        self._rows = [self._make_row(field) for field in fields if not field.advanced]
+        self._properties = self._wire(FieldRow(make_free_properties(event_type, session)))
+        advanced = tuple(field for field in fields if field.advanced)
+        self._more = MoreFields(advanced, self._make_row)
+        self._more.opened.connect(self._on_opened)
+        self._more.grown.connect(self._on_grown)
+        set_surface(self, Surface.SURFACE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20 - INSET_LEFT, 14, 20 - INSET_RIGHT, 20)
+        column.setSpacing(10)
+        column.addWidget(self._header)
+        column.addSpacing(4)
+        for row in (*self._rows, self._properties):
+            column.addWidget(row)
+        column.addSpacing(4)
+        column.addWidget(self._more)
+        if event_type.pitfalls:
+            column.addWidget(_good_to_know(event_type.pitfalls))
+        column.addStretch(1)
+
+    @property
+    def rows(self) -> tuple[FieldRow, ...]:
+        """All rows there are now, from top to bottom."""
+        return (*self._rows, self._properties, *self._more.rows)
+
+    def load(self, draft: Draft) -> None:
+        """Show a draft of this event type."""
+        reading = Reading(draft.payload)
+        for row in (*self._rows, self._properties):
+            row.load(reading)
+        self._more.load(reading)
+        self._problems = self._session.problems
+        self._tell()
+        self._tell_faults()
+        self._header.offer_example(bool(missing_examples(draft)))
+
+    def open_more(self, is_open: bool) -> None:
+        """Open or close the part that folds away."""
+        self._more.set_open(is_open)
+        self._on_grown()
+
+    def row_of(self, path: Path) -> FieldRow | None:
+        """The row that shows the member at ``path``; the folded part opens for it."""
+        if self._more.owns(path) and not self._more.is_open:
+            self.open_more(True)
+            self.more_opened.emit(True)
+        if self._more.owns(path):
+            self._more.build_all()
+        return self._owner(path)
+
+    def _owner(self, path: Path) -> FieldRow | None:
+        """The row that shows the member at ``path``; none while it is folded away."""
+        for row in (*self._rows, *self._more.rows):
+            if row.owns(path):
+                return row
+        is_free = path[:1] == self._properties.field.path and not self._more.owns(path)
+        return self._properties if is_free else None
+
+    def _make_row(self, field: Field) -> FieldRow:
+        return self._wire(FieldRow(make_editor(field, self._session)))
+
+    def _wire(self, row: FieldRow) -> FieldRow:
+        row.json_wanted.connect(self.json_wanted)
+        row.settled.connect(self._tell)
+        row.editor.told.connect(self._tell_faults)
+        return row
+
+    @Slot()
+    def _tell(self) -> None:
+        """Put each problem to its row."""
+        found: dict[FieldRow, str] = {}
+        for problem in self._problems:
+            owner = self._owner(problem.path)
+            if owner is not None:
+                found.setdefault(owner, problem.message)
+        for row in self.rows:
+            row.set_problem(found.get(row, ""))
+        if self._more.is_open:
+            self._more.tell(0)
+        else:
+            self._more.tell(sum(self._more.owns(p.path) for p in self._problems))
+
+    @Slot()
+    def _tell_faults(self) -> None:
+        self.faults_told.emit(tuple(f for row in self.rows for f in row.editor.faults))
+
+    @Slot()
+    def _on_example(self) -> None:
+        session = self._session
+        session.set_values(example_values(session.draft, session.fresh_uuid, session.now_text))
+        # Nothing is left to fill in, and the link goes off: the cursor moves to what came of it.
+        self._rows[0].editor.focus_on(())
+
+    @Slot()
+    def _on_docs(self) -> None:
+        self.docs_wanted.emit(self.event_type.docs)
+
+    @Slot(bool)
+    def _on_opened(self, is_open: bool) -> None:
+        self._on_grown()
+        self.more_opened.emit(is_open)
+
+    @Slot()
+    def _on_grown(self) -> None:
+        self._fit()
+        self._tell()
+
+    def _fit(self) -> None:
+        width = _WIDE_LABEL if self.width() >= _WIDE else _NARROW_LABEL
+        for row in self.rows:
+            row.set_label_width(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _good_to_know(sentences: tuple[str, ...]) -> QWidget:
+    """What people stumble over with this event type."""
+    notes = QWidget()
+    column = QVBoxLayout(notes)
+    column.setContentsMargins(INSET_LEFT, 10, INSET_RIGHT, 0)
+    column.setSpacing(4)
+    column.addWidget(SectionHeader("Good to know"))
+    for sentence in sentences:
+        column.addWidget(FlowNote(sentence, Role.HELP))
+    return notes

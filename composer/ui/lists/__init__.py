@@ -1,0 +1,1 @@
+"""What the list places (history, templates, batch, sandbox) have in common: rows, table, frame."""

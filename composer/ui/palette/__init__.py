@@ -1,0 +1,1 @@
+"""Find anything (Ctrl+K): commands, event types, destinations, templates and history."""

@@ -1,0 +1,200 @@
+"""What can be found: one value for each thing, and how they are put in order under headings.
+
+Knows no widget; what choosing a thing does is the business of ``palette``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from PySide6.QtGui import QKeySequence
+
+from composer.core.destination import Destination, DestinationKind
+from composer.core.events import ALL
+from composer.core.fields import EventType, Family
+from composer.core.records import HistoryRow, Template
+from composer.ui.actions import COMMANDS, Command
+from composer.ui.icons import IconName
+from composer.ui.lists.when import clock_text, day_words
+from composer.ui.palette.matching import Grade, Score, best, ranked
+
+Target: TypeAlias = Command | EventType | Destination | Template | HistoryRow
+Row: TypeAlias = "str | Entry"
+"""A heading, or an entry below it"""
+
+LIMIT = 8
+"""Entries that a group shows of what was found; with nothing typed it shows all."""
+
+
+class Group(StrEnum):
+    """The headings, in the order in which they stand while nothing is typed.
+
+    Event types come first: the first row is chosen by Enter, and must then do no harm.
+    """
+
+    TYPES = "Event types"
+    COMMANDS = "Commands"
+    TEMPLATES = "Templates"
+    DESTINATIONS = "Destinations"
+    HISTORY = "History"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing as it is shown. ``also`` holds other words under which it is found."""
+
+    group: Group
+    target: Target
+    text: str
+    icon: IconName
+    detail: str = ""
+    keys: str = ""
+    also: tuple[str, ...] = ()
+
+    def score(self, query: str) -> Score | None:
+        """How well it fits what was typed."""
+        return best(query, self.text, self.also)
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        return ", ".join(filter(None, (self.text, self.detail, self.keys)))
+
+
+_ALSO = {
+    Command.SEND: ("Submit", "Post"),
+    Command.CANCEL: ("Stop",),
+    Command.NEW_EVENT: ("Renew the uuid and timestamp",),
+    Command.COPY_CURL: ("Clipboard", "Command"),
+    Command.COPY_JSON: ("Clipboard",),
+    Command.GO_HISTORY: ("Sent requests",),
+    Command.FOCUS_TOKEN: ("API key", "Project key"),
+    Command.TOGGLE_THEME: ("Theme", "Dark mode", "Appearance"),
+    Command.SETTINGS: ("Preferences", "Options", "Timeouts", "Port"),
+    Command.SHORTCUTS: ("Help", "Keys"),
+    Command.QUIT: ("Exit", "Close the window"),
+}
+"""Words that people use for the commands."""
+
+_TYPE_ICONS = {
+    Family.PRODUCT: IconName.TAG,
+    Family.PERSON: IconName.PERSON,
+    Family.GROUP: IconName.GROUP,
+    Family.ACTIVITY: IconName.GLOBE,
+    Family.SURVEY: IconName.LIST,
+}
+
+
+def keys_text(keys: str) -> str:
+    """Keys as the platform writes them, with spaces for plus signs: ``Ctrl Shift C``."""
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return " ".join(part for part in native.split("+") if part)
+
+
+def command_entries(commands: Iterable[Command]) -> list[Entry]:
+    return [
+        Entry(
+            group=Group.COMMANDS,
+            target=command,
+            text=COMMANDS[command].text,
+            icon=COMMANDS[command].icon,
+            keys=keys_text(COMMANDS[command].keys[0]) if COMMANDS[command].keys else "",
+            also=_ALSO.get(command, ()),
+        )
+        for command in commands
+    ]
+
+
+def type_entries() -> list[Entry]:
+    return [
+        Entry(
+            group=Group.TYPES,
+            target=event_type,
+            text=event_type.title,
+            icon=_TYPE_ICONS[event_type.family],
+            detail=event_type.event,
+            also=(event_type.event,) if event_type.event else (),
+        )
+        for event_type in ALL
+    ]
+
+
+def destination_entries(destinations: Iterable[Destination], chosen: str) -> list[Entry]:
+    return [
+        Entry(
+            group=Group.DESTINATIONS,
+            target=place,
+            text=f"Send to {place.name}",
+            icon=IconName.SANDBOX if place.kind is DestinationKind.SANDBOX else IconName.SERVER,
+            detail="in use now" if place.id == chosen else place.address or "no address yet",
+            also=(place.name, "Destination", place.address),
+        )
+        for place in destinations
+    ]
+
+
+def template_entries(templates: Iterable[Template]) -> list[Entry]:
+    entries: list[Entry] = []
+    for template in templates:
+        event = template.draft.payload.get("event")
+        name = event if isinstance(event, str) else ""
+        entries.append(
+            Entry(
+                group=Group.TEMPLATES,
+                target=template,
+                text=template.name,
+                icon=IconName.TEMPLATE,
+                detail=name,
+                also=(name,),
+            )
+        )
+    return entries
+
+
+def history_entries(rows: Iterable[HistoryRow], now: datetime) -> list[Entry]:
+    entries: list[Entry] = []
+    for row in rows:
+        summary = row.summary
+        day = day_words(row.sent_at, now)
+        is_near = day in {"today", "yesterday"}
+        when = f"{day} at {clock_text(row.sent_at, now)}" if is_near else day
+        entries.append(
+            Entry(
+                group=Group.HISTORY,
+                target=row,
+                text=" · ".join(filter(None, (summary.event, summary.person))),
+                icon=IconName.HISTORY,
+                detail=f"{row.destination.name}, {when}",
+                also=(summary.person, row.destination.name),
+            )
+        )
+    return entries
+
+
+def arranged(query: str, entries: Sequence[Entry], found: Sequence[Entry] = ()) -> tuple[Row, ...]:
+    """What fits, best first under each heading, the heading with the best entry first.
+
+    Texts that hold the letters only scattered are a last resort, shown where nothing fits better.
+
+    ``found`` (history) has been searched elsewhere, by content too: it is not judged again.
+    """
+    groups: list[tuple[Score, list[tuple[Score, Entry]]]] = []
+    for group in Group:
+        own = [entry for entry in entries if entry.group is group]
+        fitting = ranked(own, lambda entry: entry.score(query))
+        if fitting:
+            groups.append((fitting[0][0], fitting))
+    groups.sort(key=lambda pair: pair[0])
+    better = bool(groups) and groups[0][0].grade < Grade.SCATTERED
+    limit = LIMIT if query.strip() else None
+    rows: list[Row] = []
+    for _, fitting in groups:
+        shown = [e for s, e in fitting if s.grade < Grade.SCATTERED or not better][:limit]
+        rows += [shown[0].group.value, *shown] if shown else []
+    if found:
+        rows += [Group.HISTORY.value, *found]
+    return tuple(rows)

@@ -1,0 +1,1 @@
+"""The Sandbox place: what arrived at the PostHog inside the app, live."""

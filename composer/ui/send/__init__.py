@@ -1,0 +1,1 @@
+"""Sending from the window: the one place that starts and stops a send, and the panes around it."""

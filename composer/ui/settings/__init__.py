@@ -1,0 +1,1 @@
+"""The dialogs about the app itself: settings, keyboard shortcuts."""

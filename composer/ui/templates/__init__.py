@@ -1,0 +1,1 @@
+"""The Templates place: events kept under a name, and the line that names a new one."""

@@ -1,0 +1,128 @@
+"""What each command of the window does (their words and keys stand in ``composer.ui.actions``)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from composer.ui.actions import Command
+from composer.ui.rail import Place
+from composer.ui.theme import ThemeController
+from composer.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from composer.ui.main_window import MainWindow
+
+
+class WindowCommands(QObject):
+    """Connects the window's actions and keeps undo and redo on or off."""
+
+    def __init__(self, window: MainWindow, bench: Workbench, theme: ThemeController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bench = bench
+        self._theme = theme
+        self._connect()
+        stack = bench.session.undo_stack
+        stack.canUndoChanged.connect(self._show_undo)
+        stack.canRedoChanged.connect(self._show_undo)
+        window.toast.changed.connect(self._show_undo)
+        window.moved.connect(self._show_undo)
+        window.top.find_wanted.connect(self._find)
+        window.top.theme_wanted.connect(self._toggle_theme)
+        window.top.settings_wanted.connect(self._open_settings)
+        self._show_undo()
+
+    def _connect(self) -> None:
+        window, bench, connect = self._window, self._bench, self._window.actions_.connect_to
+        connect(Command.SEND, self._send)
+        connect(Command.CANCEL, bench.sends.cancel)
+        connect(Command.ADD_TO_BATCH, bench.desk.add_to_batch)
+        connect(Command.SAVE_TEMPLATE, self._name_template)
+        connect(Command.NEW_EVENT, self._start_new)
+        connect(Command.FILL_EXAMPLE, self._fill_example)
+        connect(Command.COPY_CURL, bench.desk.copy_curl)
+        connect(Command.COPY_JSON, bench.desk.copy_json)
+        connect(Command.UNDO, self._undo)
+        connect(Command.REDO, bench.session.undo_stack.redo)
+        connect(Command.FIND, self._find)
+        connect(Command.GO_COMPOSE, partial(window.go_to, Place.COMPOSE))
+        connect(Command.GO_BATCH, partial(window.go_to, Place.BATCH))
+        connect(Command.GO_TEMPLATES, partial(window.go_to, Place.TEMPLATES))
+        connect(Command.GO_HISTORY, partial(window.go_to, Place.HISTORY))
+        connect(Command.GO_SANDBOX, partial(window.go_to, Place.SANDBOX))
+        connect(Command.FOCUS_EVENT_TYPES, self._focus_types)
+        connect(Command.FOCUS_FORM, self._focus_form)
+        connect(Command.FOCUS_JSON, self._focus_json)
+        connect(Command.FOCUS_TOKEN, window.destination.focus_token)
+        connect(Command.TOGGLE_THEME, self._toggle_theme)
+        connect(Command.SETTINGS, self._open_settings)
+        connect(Command.SHORTCUTS, self._open_shortcuts)
+        connect(Command.QUIT, window.close)
+
+    def _send(self) -> None:
+        if self._window.place is Place.BATCH:
+            self._window.pages.batch.send()
+        elif self._window.place is Place.COMPOSE:
+            self._bench.desk.send()
+
+    def _name_template(self) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._window.compose.ask_for_name()
+
+    def _start_new(self) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._bench.desk.start_new()
+
+    def _fill_example(self) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._bench.desk.fill_example()
+
+    def _focus_types(self) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._window.rail.focus_filter()
+
+    def _focus_form(self) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._window.compose.form.focus_first()
+
+    def _focus_json(self) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._window.compose.preview.go_to_fault()
+
+    def _undo(self) -> None:
+        if self._window.place is Place.COMPOSE:
+            self._bench.session.undo_stack.undo()
+        else:
+            self._window.toast.undo()
+
+    @Slot()
+    def _show_undo(self) -> None:
+        """Nothing out of sight is undone: outside Compose, only what the message speaks of."""
+        stack, composing = self._bench.session.undo_stack, self._window.place is Place.COMPOSE
+        undoable = stack.canUndo() if composing else self._window.toast.offers_undo
+        self._window.actions_.enable(Command.UNDO, undoable)
+        self._window.actions_.enable(Command.REDO, composing and stack.canRedo())
+
+    @Slot()
+    def _toggle_theme(self) -> None:
+        self._theme.toggle()
+        self._bench.preferences.change(theme=self._theme.choice)
+
+    @Slot()
+    def _find(self) -> None:
+        self._window.palette_.open()
+
+    @Slot()
+    def _open_settings(self) -> None:
+        # Loaded at their first use, like the places: the start is quicker without them.
+        from composer.ui.settings.dialog import SettingsDialog  # noqa: PLC0415
+
+        SettingsDialog(self._bench, self._theme, self._window).open()
+
+    def _open_shortcuts(self) -> None:
+        from composer.ui.settings.shortcuts import ShortcutsDialog  # noqa: PLC0415
+
+        ShortcutsDialog(self._window).open()

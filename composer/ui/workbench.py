@@ -1,0 +1,86 @@
+"""Everything in the window that is not a widget, put together once and passed down.
+
+The app, the tests and the screen renderer all build their window from one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from composer.services.ports import Services
+from composer.ui.autosave import Autosave
+from composer.ui.batch.batch import Batch
+from composer.ui.compose.desk import Desk
+from composer.ui.copying import Copier
+from composer.ui.messages import Messages
+from composer.ui.preferences import Preferences
+from composer.ui.sandbox.feed import ArrivalFeed
+from composer.ui.sandbox.host import SandboxHost
+from composer.ui.send.controller import SendController
+from composer.ui.session import Session
+from composer.ui.tasks import TaskScope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbench:
+    """The window's models and controllers. It outlives every widget."""
+
+    services: Services
+    tasks: TaskScope
+    messages: Messages
+    preferences: Preferences
+    host: SandboxHost
+    feed: ArrivalFeed
+    session: Session
+    batch: Batch
+    sends: SendController
+    copier: Copier
+    desk: Desk
+    autosave: Autosave
+    open_url: Callable[[str], None]
+
+    async def aclose(self) -> None:
+        """Save the open work, then end what still runs."""
+        await self.autosave.save()
+        await self.tasks.aclose()
+
+
+def build_workbench(
+    services: Services, *, copy: Callable[[str], None], open_url: Callable[[str], None]
+) -> Workbench:
+    """Load what was kept and put the parts together. ``copy`` writes the clipboard."""
+    tasks, messages = TaskScope(), Messages()
+    preferences = Preferences(services.settings.load())
+    feed = ArrivalFeed()
+    services.sandbox.listen(feed.receive)
+    host = SandboxHost(services.sandbox, preferences, messages)
+    workspace = services.workspaces.load()
+    session = Session(services.clock, preferences, workspace)
+    batch = Batch(preferences, workspace)
+    sends = SendController(services.delivery, tasks)
+    copier = Copier(preferences, messages, copy)
+    autosave = Autosave(
+        session,
+        batch,
+        preferences,
+        workspaces=services.workspaces,
+        settings=services.settings,
+        tasks=tasks,
+    )
+    sends.started.connect(autosave.save_now)
+    return Workbench(
+        services=services,
+        tasks=tasks,
+        messages=messages,
+        preferences=preferences,
+        host=host,
+        feed=feed,
+        session=session,
+        batch=batch,
+        sends=sends,
+        copier=copier,
+        desk=Desk(session, batch, sends, copier, messages),
+        autosave=autosave,
+        open_url=open_url,
+    )

@@ -1,0 +1,144 @@
+"""Events collected into a batch, and drafts kept as templates, in the real window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
+
+from composer.app import App
+from composer.core.jsontext import Object, parse_bytes
+from composer.core.outcome import Accepted
+from composer.ui.messages import Message
+from composer.ui.rail import Place
+from composer.ui.send.controller import Report
+from tests.e2e.conftest import Opened
+from tests.helpers.sends import press_send
+from tests.helpers.window import click, name_of, named, type_into, wait_until
+
+
+def add(app: App, person: str) -> None:
+    type_into(named(app.window, "Person's ID"), person)
+    click(app.window, "Add to batch")
+
+
+async def choose(app: App, row: int) -> None:
+    """Click a row of the batch, once the table has followed the batch."""
+
+    def has_followed() -> bool:
+        table = named(app.window, "Batch")
+        wanted = len(app.bench.batch.items)
+        return isinstance(table, QAbstractItemView) and table.model().rowCount() == wanted
+
+    await wait_until(has_followed, "the table")
+    table = named(app.window, "Batch", QAbstractItemView)
+    place = table.visualRect(table.model().index(row, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def people(app: App) -> list[object]:
+    return [item.draft.payload.get("distinct_id") for item in app.bench.batch.items]
+
+
+async def test_collected_events_go_out_in_order_as_one_request(opened: Opened) -> None:
+    async with opened() as app:
+        for person in ("ada", "bob", "cyd", "dee"):
+            add(app, person)
+        app.window.go_to(Place.BATCH)
+        await choose(app, 2)
+        click(app.window, "Move event up")
+        await choose(app, 3)
+        click(app.window, "Remove event")
+        assert people(app) == ["ada", "cyd", "bob"]
+        report = await press_send(app, "Send batch")
+        assert isinstance(report.outcome, Accepted)
+        (arrival,) = app.sandbox.arrivals()
+        assert arrival.path == "/batch/"
+        assert [event.distinct_id for event in arrival.events] == ["ada", "cyd", "bob"]
+        assert len({event.uuid for event in arrival.events}) == 3
+        (row,) = app.bench.services.history.rows()
+        assert row.summary.events == 3
+
+
+async def test_an_event_of_the_batch_is_edited_in_compose_and_put_back(opened: Opened) -> None:
+    async with opened() as app:
+        for person in ("ada", "bob"):
+            add(app, person)
+        app.window.go_to(Place.BATCH)
+        await choose(app, 0)
+        click(app.window, "Edit event")
+        assert app.window.place is Place.COMPOSE
+        add(app, "adele")
+        assert people(app) == ["adele", "bob"]
+
+
+async def test_old_events_are_marked_as_a_migration(opened: Opened) -> None:
+    async with opened() as app:
+        add(app, "ada")
+        app.bench.batch.set_historical_migration(True)
+        request = app.bench.batch.request
+        assert request is not None
+        body = parse_bytes(request.body)
+        assert isinstance(body, Object)
+        assert body.get("historical_migration") is True
+
+
+async def test_a_draft_is_kept_opened_deleted_and_brought_back(opened: Opened) -> None:
+    async with opened() as app:
+        said: list[Message] = []
+        app.bench.messages.said.connect(said.append)
+        type_into(named(app.window, "Person's ID"), "kept-person")
+        click(app.window, "Save as template")
+        type_into(named(app.window, "Template name", QLineEdit), "My first")
+        click(app.window, "Save template")
+        (template,) = app.bench.services.templates.all()
+        assert template.name == "My first"
+        assert "api_key" not in template.draft.payload
+
+        type_into(named(app.window, "Person's ID"), "somebody-else")
+        before = app.bench.session.draft.payload.get("uuid")
+        app.window.go_to(Place.TEMPLATES)
+        click(app.window, "Open template")
+        assert app.window.place is Place.COMPOSE
+        draft = app.bench.session.draft
+        assert draft.payload.get("distinct_id") == "kept-person"
+        assert draft.payload.get("api_key") == app.bench.session.destination.token
+        assert draft.payload.get("uuid") != before
+
+        app.window.go_to(Place.TEMPLATES)
+        click(app.window, "Delete template")
+        assert app.bench.services.templates.all() == []
+        undo = said[-1].run
+        assert undo is not None
+        undo()
+        assert [kept.name for kept in app.bench.services.templates.all()] == ["My first"]
+
+
+async def test_a_past_send_is_opened_as_new_and_resent_as_it_was(opened: Opened) -> None:
+    async with opened() as app:
+        reports: list[Report] = []
+        app.bench.sends.finished.connect(reports.append)
+        click(app.window, "Send")
+        await wait_until(lambda: reports, "the first outcome")
+        identifier = reports[0].history_id
+        assert identifier is not None
+        type_into(named(app.window, "Person's ID"), "somebody-else")
+        app.window.show_in_history(identifier)
+        await wait_until(lambda: shown(app, "Resend"), "the entry")
+        click(app.window, "Resend")
+        await wait_until(lambda: len(reports) == 2, "the second outcome")
+        first, second = app.sandbox.arrivals()
+        assert first.body == second.body
+        await wait_until(lambda: shown(app, "Open as new"), "the entry")
+        app.window.show_in_history(identifier)
+        click(app.window, "Open as new")
+        assert app.window.place is Place.COMPOSE
+        draft = app.bench.session.draft
+        assert draft.payload.get("distinct_id") == "customer-42"
+        assert draft.payload.get("uuid") != first.events[0].uuid
+
+
+def shown(app: App, name: str) -> bool:
+    """Whether that button of the History place can be pressed."""
+    buttons = app.window.pages.history.findChildren(QAbstractButton)
+    return any(b.isVisible() and b.isEnabled() for b in buttons if name_of(b) == name)

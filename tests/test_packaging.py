@@ -1,0 +1,87 @@
+"""What is shipped: the wheel and the source archive hold everything, the locks are safe to use."""
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+
+
+def files_below(folder: str) -> set[str]:
+    return {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the source archive, built without any network."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def in_wheel(built: Path) -> set[str]:
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        return set(wheel.namelist())
+
+
+def test_the_wheel_holds_every_module_and_every_migration(in_wheel: set[str]) -> None:
+    assert files_below("composer") - in_wheel == set()
+
+
+def test_the_wheel_holds_every_resource(in_wheel: set[str]) -> None:
+    resources = files_below("resources")
+    assert resources
+    moved = {name.replace("resources/", "composer/_resources/", 1) for name in resources}
+    assert moved - in_wheel == set()
+
+
+def test_the_wheel_holds_nothing_that_is_only_for_developers(in_wheel: set[str]) -> None:
+    tops = {name.partition("/")[0] for name in in_wheel}
+    assert {top for top in tops if not top.startswith("event_composer-")} == {"composer"}
+
+
+def test_the_source_archive_holds_tests_packaging_and_resources(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    for folder in ("composer", "packaging", "resources", "tests"):
+        assert files_below(folder) - names == set()
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_is_pinned_with_a_hash(name: str) -> None:
+    text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
+    entries = text.replace("\\\n", " ").splitlines()
+    packages = [entry for entry in entries if entry[:1].isalnum()]
+    assert packages
+    assert [entry for entry in packages if "==" not in entry or "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_address(name: str) -> None:
+    text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "index-url" not in text
+    assert "find-links" not in text
+
+
+def test_the_developers_lock_includes_the_other() -> None:
+    runtime, developers = (
+        {
+            line.split()[0]
+            for line in (ROOT / "packaging" / name).read_text(encoding="utf-8").splitlines()
+            if line[:1].isalnum()
+        }
+        for name in LOCKS
+    )
+    assert runtime - developers == set()
