@@ -1,0 +1,1 @@
+"""Speed and memory, beside a bare PySide6 window in the same run: ``python -m tests.bench``."""
