@@ -31,8 +31,7 @@ class Window:
             self.actions.connect_to(command, partial(self.ran.append, command))
 
     def press(self, keys: str) -> None:
-        combination = QKeySequence(keys)[0]
-        QTest.keyClick(self.window, combination.key(), combination.keyboardModifiers())
+        QTest.keySequence(self.window, QKeySequence(keys))
 
 
 @pytest.fixture

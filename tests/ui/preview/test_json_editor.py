@@ -30,7 +30,7 @@ def editor(qtbot: QtBot) -> JsonEditor:
 
 
 def place(editor: JsonEditor, at: int, to: int | None = None) -> None:
-    """Put the cursor at a position, or select from one to another (texts without odd characters)"""
+    """Put the cursor at a position, or select from there to another, in Qt's units."""
     cursor = editor.textCursor()
     cursor.setPosition(at)
     if to is not None:
