@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import resource
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from composer.core.records import Workspace
@@ -21,6 +22,10 @@ from composer.ui.session import Session
 from tests.helpers.bench import a_bench
 from tests.helpers.stage import Stage
 from tests.helpers.window import wait_until
+
+needs_file_limits = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no file size limits"
+)
 
 A_MOMENT = autosave.DELAY / 1000
 
@@ -91,6 +96,8 @@ async def kept(stage: Stage) -> Kept:
 @contextmanager
 def full_disk() -> Iterator[None]:
     """No file can take more than a few bytes more, as the system has it on a full disk."""
+    import resource  # there is none on Windows
+
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (16, before[1]))
     try:
@@ -200,6 +207,7 @@ async def test_of_two_saves_at_once_the_later_state_stays(kept: Kept) -> None:
     assert kept.event_in_file == "second"
 
 
+@needs_file_limits
 async def test_a_full_disk_is_said_and_the_work_is_written_once_there_is_room(kept: Kept) -> None:
     kept.name("precious")
     with full_disk():
@@ -214,6 +222,7 @@ async def test_a_full_disk_is_said_and_the_work_is_written_once_there_is_room(ke
     assert len(kept.failures) == 1
 
 
+@needs_file_limits
 async def test_a_full_disk_leaves_the_work_of_before_whole(kept: Kept) -> None:
     kept.name("before")
     await kept.autosave.save()
@@ -235,6 +244,7 @@ async def test_a_folder_in_the_place_of_the_file_is_said_for_each_planned_write(
     assert len(kept.failures) == 1
 
 
+@needs_file_limits
 async def test_settings_that_cannot_be_written_are_said_and_tried_again(kept: Kept) -> None:
     await kept.autosave.save()
     kept.stage.preferences.change(hide_key=True)

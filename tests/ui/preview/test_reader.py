@@ -118,11 +118,12 @@ async def test_a_small_text_that_follows_a_large_one_is_not_overtaken(reading: R
     assert reading.session.text == '{"event": "small"}'
 
 
-async def test_an_edit_of_the_form_meanwhile_is_not_overtaken(reading: Reading) -> None:
+async def test_an_edit_of_the_form_meanwhile_builds_on_the_text(reading: Reading) -> None:
     reading.reader.read(large("big"))
-    reading.session.set_value(("event",), "typed into the form")
+    reading.session.set_value(("distinct_id",), "typed into the form")
     await reading.pause()
-    assert reading.event == "typed into the form"
+    assert reading.event == "big"
+    assert reading.session.draft.payload.get("distinct_id") == "typed into the form"
     assert reading.session.obstacle == ""
 
 
