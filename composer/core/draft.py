@@ -26,6 +26,7 @@ from composer.core.jsontext import (
     remove_at,
     set_at,
 )
+from composer.core.tokens import ALIASES
 
 TOP_ORDER = ("api_key", "event", "distinct_id", "uuid", "timestamp", "properties")
 """The order of a new body's members; what a person arranges by hand stays as arranged."""
@@ -69,8 +70,8 @@ class Draft:
 
     def with_value(self, path: Path, value: Value) -> Draft:
         """Set the value at ``path``; the text is written anew in the chosen layout."""
-        before = TOP_ORDER[TOP_ORDER.index(path[0]) + 1 :] if path[0] in TOP_ORDER else ()
-        payload = set_at(self.payload, path, value, before=before if len(path) == 1 else ())
+        before = _after(str(path[0])) if len(path) == 1 else ()
+        payload = set_at(self.payload, path, value, before=before)
         return self._by_hand(payload)
 
     def without(self, path: Path) -> Draft:
@@ -88,9 +89,15 @@ class Draft:
             event_type = detect(payload)
         return replace(self._by_hand(payload), type_id=event_type.id, source=text)
 
+    @property
+    def token(self) -> str:
+        """The project token; empty where there is none that is text."""
+        value = self.payload.get(self._token_key)
+        return value if isinstance(value, str) else ""
+
     def with_token(self, token: str) -> Draft:
         """Put another project token in; text in the JSON editor keeps its spacing."""
-        return self._renewed({"api_key": token})
+        return self._renewed({self._token_key: token})
 
     def laid_out(self) -> Draft:
         """The draft without a person's own spacing; text that does not parse stays."""
@@ -121,12 +128,17 @@ class Draft:
         payload = _with_defaults(payload, event_type.fields)
         return replace(self, type_id=event_type.id, payload=payload, source=None, fault=None)
 
+    @property
+    def _token_key(self) -> str:
+        """The name under which the token stands; two of them would be refused (2.3)."""
+        return next((key for key, _ in self.payload if key in ALIASES), "api_key")
+
     def _renewed(self, changes: Mapping[str, str]) -> Draft:
         """Set text members of the top level, in the payload and, spliced in, in the text."""
         payload, source = self.payload, self.source
         for key, new in changes.items():
             old = payload.get(key)
-            payload = payload.with_member(key, new, before=TOP_ORDER[TOP_ORDER.index(key) + 1 :])
+            payload = payload.with_member(key, new, before=_after(key))
             if source is not None and isinstance(old, str):
                 source = _splice(source, key, old, new)
         if source is not None and self.fault is None and parse(source) != payload:
@@ -194,6 +206,11 @@ def _without_free_properties(payload: Object, event_type: EventType) -> Object:
         if any(known.owns(("properties", member[0])) for known in fields)
     )
     return payload.with_member("properties", Object(tuple(kept)))
+
+
+def _after(key: str) -> tuple[str, ...]:
+    """The members that a newly added ``key`` stands before."""
+    return TOP_ORDER[TOP_ORDER.index(key) + 1 :] if key in TOP_ORDER else ()
 
 
 def _with_defaults(payload: Object, fields: Iterable[Field]) -> Object:

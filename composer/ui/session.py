@@ -97,8 +97,7 @@ class Session(QObject):
     @property
     def token(self) -> str:
         """The project token inside the draft; empty where there is none."""
-        value = self._draft.payload.get("api_key")
-        return value if isinstance(value, str) else ""
+        return self._draft.token
 
     @property
     def problems(self) -> tuple[Problem, ...]:

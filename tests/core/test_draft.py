@@ -238,3 +238,17 @@ def test_leaving_the_anonymous_event_makes_it_an_ordinary_one() -> None:
     chosen = fresh("anonymous").with_value(flag, True).as_type(by_id("custom"))
     assert chosen.value(flag) is True
     assert fresh("custom").as_type(by_id("anonymous")).value(flag) is False
+
+
+@pytest.mark.parametrize("alias", ["token", "$token", "api_key"])
+def test_a_token_is_replaced_where_it_stands(alias: str) -> None:
+    text = f'{{"event": "a" ,"{alias}" :  "phc_old", "distinct_id": "p"}}'
+    draft = fresh().with_text(text)
+    assert draft.token == "phc_old"
+    assert draft.with_token("phc_new").text(Layout.PRETTY) == text.replace("phc_old", "phc_new")
+
+
+def test_a_draft_without_a_token_gets_it_first() -> None:
+    draft = fresh().with_text('{"event": "a"}')
+    assert draft.token == ""
+    assert draft.with_token("phc_new").payload.members[0] == ("api_key", "phc_new")
