@@ -84,7 +84,7 @@ class App:
 
     async def may_close(self) -> bool:
         """Whether nothing is lost by closing, or the person has been told and closes again."""
-        if await self.bench.autosave.save() or self._has_warned:
+        if await self.bench.save() or self._has_warned:
             return True
         self._has_warned = True
         self.bench.messages.say(

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from composer.core.errors import StoreError
 from composer.core.records import Workspace
+from composer.core.settings import Settings
 from composer.services.ports import SettingsStore, WorkspaceStore
 from composer.ui.batch.batch import Batch
 from composer.ui.preferences import Preferences
 from composer.ui.session import Session
 from composer.ui.tasks import TaskScope
+
+_Kept = TypeVar("_Kept", Workspace, Settings)
 
 DELAY = 300
 """Milliseconds from the first change that is not written yet to its writing."""
@@ -68,16 +73,23 @@ class Autosave(QObject):
                 historical_migration=self._batch.historical_migration,
             )
             settings = self._preferences.settings
-            try:
-                if workspace != self._saved_workspace:
-                    await asyncio.to_thread(self._workspaces.save, workspace)
-                    self._saved_workspace = workspace
-                if settings != self._saved_settings:
-                    await asyncio.to_thread(self._settings.save, settings)
-                    self._saved_settings = settings
-            except StoreError as error:
-                self.failed.emit(str(error))
-                return False
+            if workspace != self._saved_workspace and await self._wrote(
+                self._workspaces.save, workspace
+            ):
+                self._saved_workspace = workspace
+            if settings != self._saved_settings and await self._wrote(
+                self._settings.save, settings
+            ):
+                self._saved_settings = settings
+            return (workspace, settings) == (self._saved_workspace, self._saved_settings)
+
+    async def _wrote(self, write: Callable[[_Kept], None], kept: _Kept) -> bool:
+        """One file's fault does not keep the other from being written."""
+        try:
+            await asyncio.to_thread(write, kept)
+        except StoreError as error:
+            self.failed.emit(str(error))
+            return False
         return True
 
     @Slot()

@@ -130,12 +130,12 @@ class Session(QObject):
 
     def set_value(self, path: Path, value: Value) -> None:
         """Set one value from the form."""
-        self._settle()
+        self.settle()
         self._edit_by_form(self._draft.with_value(path, value), merge=str(path))
 
     def set_values(self, values: Sequence[tuple[Path, Value]]) -> None:
         """Set several values as one step."""
-        self._settle()
+        self.settle()
         draft = self._draft
         for path, value in values:
             draft = draft.with_value(path, value)
@@ -143,7 +143,7 @@ class Session(QObject):
 
     def remove(self, path: Path) -> None:
         """Remove one member from the form."""
-        self._settle()
+        self.settle()
         self._edit_by_form(self._draft.without(path), merge=str(path))
 
     def set_text(self, text: str) -> None:
@@ -165,18 +165,23 @@ class Session(QObject):
             self._edit(draft, merge="text")
             self._show(self._draft)
 
+    def settle(self) -> None:
+        """Take over large text that is still being read, before anything builds on the draft."""
+        if self._unread:
+            self.set_text(self._unread)
+
     def discard_text(self) -> None:
         """Give up text that does not parse and go back to the last good event."""
         self._edit(replace(self._draft, source=None, fault=None))
 
     def lay_out(self) -> None:
         """Write the JSON anew in the chosen layout."""
-        self._settle()
+        self.settle()
         self._edit(self._draft.laid_out())
 
     def set_token(self, token: str) -> None:
         """Put the token into the draft and keep it for this destination; never a personal key."""
-        self._settle()
+        self.settle()
         self._edit(self._draft.with_token(token), merge="token")
         if is_personal_key(token):
             return
@@ -187,7 +192,7 @@ class Session(QObject):
 
         Another event has an ID of its own: the draft that is left may have been tried with its.
         """
-        self._settle()
+        self.settle()
         if type_id == self._draft.type_id:
             return
         parked = self._parked.get(type_id)
@@ -198,7 +203,7 @@ class Session(QObject):
 
     def open(self, draft: Draft) -> None:
         """Bring a draft into the window, as one step to undo; the one before is parked."""
-        self._settle()
+        self.settle()
         if draft.type_id != self._draft.type_id:
             self._parked[self._draft.type_id] = self._draft
             self._parked.pop(draft.type_id, None)
@@ -216,7 +221,7 @@ class Session(QObject):
 
     def start_new(self) -> None:
         """Keep everything but the event ID and time, so that the next send counts anew."""
-        self._settle()
+        self.settle()
         stamps = frozenset(key for key in STAMPS if self._draft.has((key,)))
         self._edit(self._stamped(replace(self._draft, generated=stamps)))
 
@@ -237,11 +242,6 @@ class Session(QObject):
         self.request_changed.emit(self._request)
 
     # Inside
-
-    def _settle(self) -> None:
-        """Take over large text that is still being read, before anything builds on the draft."""
-        if self._unread:
-            self.set_text(self._unread)
 
     @property
     def _uuid(self) -> Value:

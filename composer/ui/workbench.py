@@ -40,9 +40,14 @@ class Workbench:
     autosave: Autosave
     open_url: Callable[[str], None]
 
+    async def save(self) -> bool:
+        """Write the open work down, also large text that is still being read; whether it is."""
+        self.session.settle()
+        return await self.autosave.save()
+
     async def aclose(self) -> None:
         """Save the open work, then end what still runs."""
-        await self.autosave.save()
+        await self.save()
         await self.tasks.aclose()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 
 from composer.app import App
@@ -225,3 +226,18 @@ def take_the_place_of_the_workspace(profile: Path) -> Path:
     place.unlink()
     place.mkdir()
     return place
+
+
+async def test_large_text_is_kept_though_the_window_closes_before_it_is_read(
+    qapp: QApplication, profile: Path
+) -> None:
+    first = App(qapp, open_environment(profile))
+    text = '{"event": "pasted", "distinct_id": "p", "long": "' + "x" * 50_000 + '"}'
+    data = QMimeData()
+    data.setText(text)
+    first.window.compose.preview.json.selectAll()
+    first.window.compose.preview.json.insertFromMimeData(data)
+    await first.aclose()
+    second = App(qapp, open_environment(profile))
+    assert second.bench.session.text == text
+    await second.aclose()

@@ -12,7 +12,7 @@ from composer.core.outcome import Accepted
 from composer.core.summary import summary_of
 from composer.ui.batch.batch import Batch
 from composer.ui.copying import Copier
-from composer.ui.form.example import example_values
+from composer.ui.form.example import fill_in
 from composer.ui.messages import Messages
 from composer.ui.send.controller import Report, Send, SendController
 from composer.ui.send.repeat import RepeatGuard
@@ -89,8 +89,7 @@ class Desk(QObject):
     @Slot()
     def fill_example(self) -> None:
         """Complete what is empty with examples, as one step."""
-        session = self._session
-        session.set_values(example_values(session.draft, session.fresh_uuid, session.now_text))
+        fill_in(self._session)
 
     @Slot()
     def copy_curl(self) -> None:

@@ -9,6 +9,7 @@ from composer.core.events import fields_of
 from composer.core.fields import Field, Kind
 from composer.core.jsontext import Object, Path, Value
 from composer.ui.form.reading import Reading, is_empty
+from composer.ui.session import Session
 
 
 def missing_examples(draft: Draft) -> tuple[Field, ...]:
@@ -19,6 +20,11 @@ def missing_examples(draft: Draft) -> tuple[Field, ...]:
         for field in fields_of(draft.event_type)
         if not field.advanced and field.example is not None and _is_free(field, draft, reading)
     )
+
+
+def fill_in(session: Session) -> None:
+    """Complete what is empty with examples, as one step to undo."""
+    session.set_values(example_values(session.draft, session.fresh_uuid, session.now_text))
 
 
 def example_values(

@@ -12,7 +12,7 @@ from composer.core.events import fields_of
 from composer.core.fields import EventType, Field
 from composer.core.jsontext import Path
 from composer.ui.form.editors import make_editor, make_free_properties
-from composer.ui.form.example import example_values, missing_examples
+from composer.ui.form.example import fill_in, missing_examples
 from composer.ui.form.header import FormHeader
 from composer.ui.form.more import MoreFields
 from composer.ui.form.reading import Reading
@@ -132,8 +132,7 @@ class FormPage(QWidget):
 
     @Slot()
     def _on_example(self) -> None:
-        session = self._session
-        session.set_values(example_values(session.draft, session.fresh_uuid, session.now_text))
+        fill_in(self._session)
         # Nothing is left to fill in, and the link goes off: the cursor moves to what came of it.
         self._rows[0].editor.focus_on(())
 
