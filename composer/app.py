@@ -59,8 +59,11 @@ class App:
         self._has_warned = False
         self.sender = Sender()
         self.sandbox = Sandbox(
-            environment.settings.load().sandbox_port, clock=environment.clock.now
+            environment.settings.load().sandbox_port,
+            clock=environment.clock.now,
+            tls_folder=environment.profile.certificate,
         )
+        self.sandbox.behave(environment.behaviours.load())
         self.bench: Workbench = build_workbench(
             self._services(), copy=_put_on_clipboard, open_url=_open_in_browser
         )
@@ -114,6 +117,7 @@ class App:
             templates=environment.templates,
             delivery=HistoryDelivery(self.sender, environment.history, self._timeouts),
             sandbox=self.sandbox,
+            behaviours=environment.behaviours,
             profile_folder=str(environment.profile.folder),
             notices=environment.notices,
         )

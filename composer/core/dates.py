@@ -18,18 +18,28 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 _Match = re.Match[str]
 
 
+def read_rfc3339(text: str) -> datetime | None:
+    """The instant of a timestamp with a zone, in UTC; ``None`` for any other text.
+
+    A space may stand for the ``T``, as the service's library allows. For instants outside the years
+    that Python knows see ``read_date``.
+    """
+    match = _STRICT.fullmatch(text)
+    try:
+        return _in_utc(match, _zone(match["zone"])) if match else None
+    except ValueError:
+        return None
+
+
 def read_date(text: str, now: datetime) -> datetime | None:
     """The instant that ``text`` names, in UTC; ``None`` if the service could not read it.
 
     ``now`` (UTC) supplies the time of day where the text has none. An instant that its offset moves
     out of the years 1 to 9999 becomes the first or the last that Python knows.
     """
-    if match := _STRICT.fullmatch(_with_whole_offset(text)):
-        try:
-            return _in_utc(match, _zone(match["zone"]))
-        except ValueError:
-            pass  # such as the offset +24:00, which the last reading below passes over
-    try:
+    if strict := read_rfc3339(_with_whole_offset(text)):
+        return strict
+    try:  # an offset such as +24:00 is passed over by the last of these
         return _epoch(text) or _lenient(text, now) or _civil(text)
     except ValueError:
         return None
@@ -44,7 +54,7 @@ _NAME = r"(?P<name>[A-Za-z]{3,9})"
 
 _STRICT = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)[Tt ](?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)(?:\.(?P<F>\d+))?"
-    r"(?P<zone>[Zz]|[+-]\d\d:\d\d)",
+    r"(?P<zone>[Zz]|[+-]\d\d:[0-5]\d)",
     re.ASCII,
 )
 _HOUR_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?[+-]\d\d", re.ASCII)

@@ -1,10 +1,13 @@
-"""From a request body back to drafts: what was sent can be opened and sent anew."""
+"""From a request back to drafts: what was sent can be opened and sent anew.
+
+How a body was packed is not its business: packed ones come here as the text that was in them.
+"""
 
 from __future__ import annotations
 
 from composer.core.draft import Draft
 from composer.core.events import detect
-from composer.core.jsontext import JsonError, Layout, Object, encode, parse_bytes
+from composer.core.jsontext import JsonError, Layout, Object, Value, encode, parse, parse_bytes
 from composer.core.tokens import ALIASES
 
 
@@ -15,24 +18,43 @@ def drafts_from_body(body: bytes) -> tuple[Draft, ...]:
     holds something else than events.
     """
     value = parse_bytes(body)
+    return _drafts(value, body.decode("utf-8"), "")
+
+
+def drafts_from_text(text: str, token: str = "") -> tuple[Draft, ...]:
+    """The same for a body's text. Events without a token of their own take over ``token``, if any.
+
+    That is for requests which carry it beside the body (capture-server.md, 7.1).
+    """
+    return _drafts(parse(text), text, token)
+
+
+def draft_of_event(event: Object, token: str) -> Draft:
+    """One event of a request as it was sent; ``token`` is that of the request, or empty."""
+    return _draft(event, _inherited(token))
+
+
+def _drafts(value: Value, text: str, token: str) -> tuple[Draft, ...]:
     match value:
         case Object() if isinstance(events := value.get("batch"), tuple):
-            return tuple(_draft(event, _key(value)) for event in _objects(events))
+            own = value.get("api_key", value.get("token"))
+            key = _inherited(own if isinstance(own, str) else token)
+            return tuple(_draft(event, key) for event in _objects(events))
         case Object():
-            return (_with_source(_draft(value), body.decode("utf-8")),)
+            draft = _draft(value, _inherited(token))
+            return (_with_source(draft, text) if draft.payload == value else draft,)
         case tuple():
-            return tuple(_draft(event) for event in _objects(value))
+            return tuple(_draft(event, _inherited(token)) for event in _objects(value))
         case _:
-            raise JsonError("This is no event.", body.decode("utf-8"), 0, "It should begin with {.")
+            raise JsonError("This is no event.", text, 0, "It should begin with {.")
 
 
-def _key(batch: Object) -> Object:
-    """The batch's own key as a member that each of its events can take over."""
-    key = batch.get("api_key", batch.get("token"))
-    return Object((("api_key", key),)) if isinstance(key, str) else Object()
+def _inherited(token: str) -> Object:
+    """The token of a request as a member that each of its events can take over."""
+    return Object((("api_key", token),)) if token else Object()
 
 
-def _draft(event: Object, inherited: Object = Object()) -> Draft:  # noqa: B008 -- immutable
+def _draft(event: Object, inherited: Object) -> Draft:
     has_own = any(key in ALIASES for key, _ in event)
     payload = event if has_own else Object(inherited.members + event.members)
     return Draft(type_id=detect(payload).id, payload=payload)

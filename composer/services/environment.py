@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from composer.core.errors import ProfileError, StoreError
+from composer.services.behaviour import BehaviourStore
 from composer.services.clock import SystemClock
 from composer.services.files import make_folder, reason_of, sweep
 from composer.services.history import PROBES, HistoryStore
@@ -31,6 +32,7 @@ class Environment:
     clock: Clock
     instance: InstanceLock
     settings: SettingsStore
+    behaviours: BehaviourStore
     history: HistoryStore
     templates: TemplateStore
     workspace: WorkspaceStore
@@ -82,6 +84,7 @@ def _open(profile: Profile, clock: Clock, role: Role) -> Environment:
             )
             opened.callback(database.close)
             sweep(profile.folder, moment)
+            sweep(profile.certificate, moment)
         history = HistoryStore(database, clock, instance)
         with suppress(StoreError):  # the disk is full, say: that must not keep anyone out
             history.mark_cut_off()
@@ -90,6 +93,7 @@ def _open(profile: Profile, clock: Clock, role: Role) -> Environment:
             clock=clock,
             instance=instance,
             settings=SettingsStore(profile.settings, clock, notices),
+            behaviours=BehaviourStore(profile.behaviour, clock, notices),
             history=history,
             templates=TemplateStore(profile.templates, clock, notices),
             workspace=WorkspaceStore(profile.workspace(instance.slot), clock, notices),
@@ -104,5 +108,6 @@ def _open(profile: Profile, clock: Clock, role: Role) -> Environment:
 def _look(environment: Environment) -> None:
     """Read everything once, so that the window can say at once what was put aside."""
     environment.settings.load()
+    environment.behaviours.load()
     environment.workspace.load()
     environment.templates.all()

@@ -24,6 +24,16 @@ class Profile:
         return self.folder / "settings.json"
 
     @property
+    def behaviour(self) -> Path:
+        """The switches of the sandbox."""
+        return self.folder / "sandbox.json"
+
+    @property
+    def certificate(self) -> Path:
+        """A folder with the sandbox's certificate and its authority."""
+        return self.folder / "sandbox"
+
+    @property
     def history(self) -> Path:
         return self.folder / "history.sqlite3"
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from composer.core.jsontext import JsonError, Object, Value, encode, parse_bytes
+from composer.core.jsontext import Object, Value, encode
 from composer.core.settings import Settings
-from composer.services.files import put_aside, reason_of, write_atomically
+from composer.services.files import write_atomically
+from composer.services.kept import read_object
 from composer.services.notices import Notices
 from composer.services.ports import Clock
 from composer.services.settings_form import read_settings, written_settings
@@ -49,23 +50,13 @@ class SettingsStore:
         self._known = new
 
     def _read(self) -> Object:
-        try:
-            content = parse_bytes(self._path.read_bytes())
-            trouble = "" if isinstance(content, Object) else "it does not hold settings."
-        except FileNotFoundError:
-            return Object()
-        except JsonError as error:
-            content, trouble = None, str(error)
-        except OSError as error:
-            content, trouble = None, reason_of(error)
-        if isinstance(content, Object):
-            return content
-        aside = put_aside(self._path, self._clock.now())
-        self._notices.add(
-            f"The settings could not be read: {trouble} The file is kept as {aside}; "
-            "the app goes on with the settings it starts with."
+        return read_object(
+            self._path,
+            self._clock,
+            self._notices,
+            what="settings",
+            instead="goes on with the settings it starts with",
         )
-        return Object()
 
 
 def merge(base: Object, old: Object, new: Object) -> Object:

@@ -16,6 +16,8 @@ from composer.core.destination import (
 )
 from composer.ui.icons import IconName, Tone, icon
 from composer.ui.preferences import Preferences
+from composer.ui.sandbox.behaviour.switches import Switches
+from composer.ui.sandbox.behaviour.words import state_text
 from composer.ui.session import Session
 from composer.ui.widgets import Combo, LineEdit, Pill, Severity
 
@@ -30,9 +32,10 @@ TONES = {
 class DestinationBar(QWidget):
     """Chooses the destination and edits its address and token."""
 
-    def __init__(self, session: Session, preferences: Preferences) -> None:
+    def __init__(self, session: Session, preferences: Preferences, switches: Switches) -> None:
         super().__init__()
         self._session = session
+        self._switches = switches
         self._preferences = preferences
         self.places = Combo("Destination")
         self.address = LineEdit("Server address", placeholder="https://posthog.example.com")
@@ -41,6 +44,7 @@ class DestinationBar(QWidget):
         self._build()
         session.request_changed.connect(self._show)
         preferences.changed.connect(self._show)
+        switches.changed.connect(self._show)
         self._show()
 
     def focus_token(self) -> None:
@@ -98,9 +102,24 @@ class DestinationBar(QWidget):
         if problem:
             self._pill.set(_in_short(token), Severity.WARNING)
         elif place.kind is DestinationKind.SANDBOX:
-            self._pill.set("Token accepted here", Severity.OK)
-        self._pill.setToolTip(problem)
+            self._show_sandbox(token)
+        if problem:
+            self._pill.setToolTip(problem)
         self._pill.setVisible(bool(problem) or place.kind is DestinationKind.SANDBOX)
+
+    def _show_sandbox(self, token: str) -> None:
+        """What the sandbox makes of a sound token, and whether it is told to misbehave."""
+        behaviour = self._switches.behaviour
+        known = behaviour.known_tokens
+        if known is not None and token not in known:
+            self._pill.set("Token unknown here", Severity.WARNING)
+            self._pill.setToolTip("The sandbox is set to know other tokens only. See its place.")
+        elif behaviour.misbehaves:
+            self._pill.set("Set to misbehave", Severity.WARNING)
+            self._pill.setToolTip(f"{state_text(behaviour)}. See the Sandbox place.")
+        else:
+            self._pill.set("Token accepted here", Severity.OK)
+            self._pill.setToolTip("")
 
     @Slot(int)
     def _choose(self, index: int) -> None:

@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self.setWindowTitle("Event Composer")
         self.setMinimumSize(*MINIMUM)
-        self.destination = DestinationBar(bench.session, bench.preferences)
+        self.destination = DestinationBar(bench.session, bench.preferences, bench.switches)
         self.top = TopBar(self.destination, bench.preferences)
         self.rail = Rail()
         self.compose = ComposePage(bench)

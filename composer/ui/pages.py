@@ -98,7 +98,13 @@ class Pages(QObject):
 
         bench = self._bench
         page = SandboxPage(
-            bench.services.sandbox, bench.feed, bench.preferences, bench.copier, bench.messages
+            bench.services.sandbox,
+            feed=bench.feed,
+            switches=bench.switches,
+            preferences=bench.preferences,
+            tasks=bench.tasks,
+            copier=bench.copier,
+            messages=bench.messages,
         )
         page.open_wanted.connect(self.drafts_wanted)
         page.compose_wanted.connect(self.compose_wanted)

@@ -15,6 +15,7 @@ from composer.ui.compose.desk import Desk
 from composer.ui.copying import Copier
 from composer.ui.messages import Messages
 from composer.ui.preferences import Preferences
+from composer.ui.sandbox.behaviour.switches import Switches
 from composer.ui.sandbox.feed import ArrivalFeed
 from composer.ui.sandbox.host import SandboxHost
 from composer.ui.send.controller import SendController
@@ -32,6 +33,7 @@ class Workbench:
     preferences: Preferences
     host: SandboxHost
     feed: ArrivalFeed
+    switches: Switches
     session: Session
     batch: Batch
     sends: SendController
@@ -43,6 +45,7 @@ class Workbench:
     async def save(self) -> bool:
         """Write the open work down, also large text that is still being read; whether it is."""
         self.session.settle()
+        self.switches.keep()
         return await self.autosave.save()
 
     async def aclose(self) -> None:
@@ -57,8 +60,8 @@ def build_workbench(
     """Load what was kept and put the parts together. ``copy`` writes the clipboard."""
     tasks, messages = TaskScope(), Messages()
     preferences = Preferences(services.settings.load())
-    feed = ArrivalFeed()
-    services.sandbox.listen(feed.receive)
+    feed = ArrivalFeed(services.sandbox)
+    switches = Switches(services.sandbox, services.behaviours, messages)
     host = SandboxHost(services.sandbox, preferences, messages)
     workspace = services.workspaces.load()
     session = Session(services.clock, preferences, workspace)
@@ -81,6 +84,7 @@ def build_workbench(
         preferences=preferences,
         host=host,
         feed=feed,
+        switches=switches,
         session=session,
         batch=batch,
         sends=sends,

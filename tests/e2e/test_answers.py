@@ -6,11 +6,11 @@ import socket
 
 import pytest
 
+from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.destination import SANDBOX_TOKEN
 from composer.core.draft import Draft
 from composer.core.outcome import Fault, Refusal, Rejected, Unreachable
 from composer.core.tokens import KeyMode
-from composer.services.sandbox.behaviour import Behaviour
 from tests.e2e.conftest import Opened
 from tests.helpers.sends import sent, shown_answer
 
@@ -19,12 +19,36 @@ from tests.helpers.sends import sent, shown_answer
     ("behaviour", "refusal", "words"),
     [
         (Behaviour(known_tokens=frozenset()), Refusal.BAD_TOKEN, "Copy the project token again"),
-        (Behaviour(status=413), Refusal.TOO_LARGE, "too large"),
-        (Behaviour(status=429, retry_after_s=7), Refusal.TOO_MANY, "Wait 7 seconds"),
-        (Behaviour(status=500), Refusal.SERVER_ERROR, "a problem of its own"),
-        (Behaviour(status=503), Refusal.SERVER_ERROR, "a problem of its own"),
-        (Behaviour(html=True), Refusal.WEB_PAGE, "A web page answered"),
-        (Behaviour(redirect="https://a.example/"), Refusal.REDIRECT, "to https://a.example/"),
+        (
+            Behaviour.always(ScriptedFault(kind=FaultKind.STATUS, status=413)),
+            Refusal.TOO_LARGE,
+            "too large",
+        ),
+        (
+            Behaviour.always(ScriptedFault(kind=FaultKind.STATUS, status=429, retry_after_s=7)),
+            Refusal.TOO_MANY,
+            "Wait 7 seconds",
+        ),
+        (
+            Behaviour.always(ScriptedFault(kind=FaultKind.STATUS, status=500)),
+            Refusal.SERVER_ERROR,
+            "a problem of its own",
+        ),
+        (
+            Behaviour.always(ScriptedFault(kind=FaultKind.STATUS, status=503)),
+            Refusal.SERVER_ERROR,
+            "a problem of its own",
+        ),
+        (
+            Behaviour.always(ScriptedFault(kind=FaultKind.PAGE)),
+            Refusal.WEB_PAGE,
+            "A web page answered",
+        ),
+        (
+            Behaviour.always(ScriptedFault(kind=FaultKind.REDIRECT, location="https://a.example/")),
+            Refusal.REDIRECT,
+            "to https://a.example/",
+        ),
     ],
     ids=lambda value: str(value) if isinstance(value, Refusal) else None,
 )
@@ -52,7 +76,7 @@ async def test_posthogs_own_words_are_shown_for_a_bad_event(opened: Opened) -> N
 
 async def test_a_dropped_connection_is_told_apart(opened: Opened) -> None:
     async with opened() as app:
-        app.sandbox.behave(Behaviour(drop=True))
+        app.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.RESET)))
         report = await sent(app)
         assert isinstance(report.outcome, Unreachable)
         assert report.outcome.fault is Fault.RESET
@@ -74,7 +98,7 @@ async def test_nothing_listening_is_told_apart(opened: Opened) -> None:
 
 async def test_a_failed_event_is_repeated_with_the_same_id_and_time(opened: Opened) -> None:
     async with opened() as app:
-        app.sandbox.behave(Behaviour(status=503))
+        app.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.STATUS, status=503)))
         first = await sent(app)
         app.sandbox.behave(Behaviour())
         app.bench.session.set_value(("properties", "plan"), "enterprise")

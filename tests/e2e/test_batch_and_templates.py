@@ -128,7 +128,7 @@ async def test_a_past_send_is_opened_as_new_and_resent_as_it_was(opened: Opened)
         click(app.window, "Resend")
         await wait_until(lambda: len(reports) == 2, "the second outcome")
         first, second = app.sandbox.arrivals()
-        assert first.body == second.body
+        assert first.body.read() == second.body.read()
         await wait_until(lambda: shown(app, "Open as new"), "the entry")
         app.window.show_in_history(identifier)
         click(app.window, "Open as new")

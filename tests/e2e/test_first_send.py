@@ -31,7 +31,7 @@ async def test_the_first_press_of_send_is_accepted_and_stands_in_sandbox_and_his
         assert report.outcome.response.status == 200
         assert shown_answer(app).startswith("Accepted and stored by the sandbox.")
         (arrival,) = app.sandbox.arrivals()
-        assert arrival.body == text.encode()
+        assert arrival.body.read() == text.encode()
         assert [event.name for event in arrival.events] == ["plan upgraded"]
         (row,) = app.bench.services.history.rows()
         entry = app.bench.services.history.entry(row.id)
@@ -91,7 +91,7 @@ async def test_what_is_typed_into_the_form_is_in_the_json_and_on_the_wire(opened
         assert '"anna o\'neil \\"x\\" \\\\ €"' in app.bench.session.text
         await press_send(app)
         (arrival,) = app.sandbox.arrivals()
-        assert arrival.body == app.bench.session.text.encode()
+        assert arrival.body.read() == app.bench.session.text.encode()
         assert arrival.events[0].distinct_id == 'anna o\'neil "x" \\ €'
 
 
@@ -129,7 +129,7 @@ async def test_sending_again_repeats_the_very_same_event(opened: Opened) -> None
         await asyncio.sleep(QApplication.doubleClickInterval() / 1000 + 0.05)
         await press_send(app)
         first, second = app.sandbox.arrivals()
-        assert first.body == second.body
+        assert first.body.read() == second.body.read()
 
 
 async def test_an_edit_after_an_accepted_send_makes_a_new_event(opened: Opened) -> None:

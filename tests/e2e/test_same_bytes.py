@@ -89,7 +89,7 @@ class Bench:
         assert entry
         assert entry.request == request
         by_app, by_curl = self.sandbox.arrivals()
-        assert by_app.body == by_curl.body == request.body
+        assert by_app.body.read() == by_curl.body.read() == request.body
         assert by_app.path == by_curl.path == request.path
         expected = sorted((name.lower(), value) for name, value in request.headers)
         assert sorted(by_app.headers) == sorted(by_curl.headers) == expected

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QWidget
 
 from composer.app import App
+from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.jsontext import Number
-from composer.services.sandbox.behaviour import Behaviour
 from composer.ui.actions import Command
 from composer.ui.history.page import HistoryPage
 from composer.ui.lists.grid import Grid
@@ -49,7 +49,7 @@ async def test_the_answer_to_a_batch_does_not_stand_beside_the_event(opened: Ope
 
 async def test_a_double_click_on_send_neither_cancels_nor_hits_a_neighbour(opened: Opened) -> None:
     async with opened() as app:
-        app.sandbox.behave(Behaviour(delay_s=0.3))
+        app.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=0.3)))
         send = named(app.window, "Send", QPushButton)
         before = send.geometry()
         reports: list[Report] = []

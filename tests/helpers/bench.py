@@ -35,7 +35,8 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
         history=environment.history,
         templates=environment.templates,
         delivery=HistoryDelivery(Sender(), environment.history, partial(Timeouts, connect=5.0)),
-        sandbox=Sandbox(clock=environment.clock.now),
+        sandbox=Sandbox(clock=environment.clock.now, tls_folder=environment.profile.certificate),
+        behaviours=environment.behaviours,
         profile_folder=str(folder),
     )
     copied, opened = list[str](), list[str]()

@@ -129,7 +129,7 @@ async def a_stage(app: QApplication, folder: Path) -> AsyncIterator[Stage]:
         messages=messages,
         copier=Copier(preferences, messages, copied.append),
         sends=SendController(delivery, tasks),
-        sandbox=Sandbox(clock=clock.now),
+        sandbox=Sandbox(clock=clock.now, tls_folder=environment.profile.certificate),
         said=said,
         copied=copied,
     )

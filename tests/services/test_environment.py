@@ -173,7 +173,13 @@ def test_a_command_does_not_take_the_windows_work_away(tmp_path: Path) -> None:
 def test_a_profile_of_broken_files_opens_and_names_each(
     tmp_path: Path, damage: bytes | None
 ) -> None:
-    names = ["settings.json", "workspace-1.json", "templates/x.json", "history.sqlite3"]
+    names = [
+        "settings.json",
+        "sandbox.json",
+        "workspace-1.json",
+        "templates/t.json",
+        "history.sqlite3",
+    ]
     (tmp_path / "templates").mkdir()
     for name in names:
         if damage is None:
@@ -263,8 +269,10 @@ def test_cut_off_rows_that_cannot_be_marked_yet_are_marked_later(
         assert environment.history.rows()[0].outcome == Interrupted()
 
 
-def test_half_written_files_of_a_killed_process_go_away(tmp_path: Path) -> None:
-    stray = tmp_path / ".settings.json.abc.tmp"
+@pytest.mark.parametrize("name", [".settings.json.abc.tmp", "sandbox/.certificate.pem.abc.tmp"])
+def test_half_written_files_of_a_killed_process_go_away(tmp_path: Path, name: str) -> None:
+    stray = tmp_path / name
+    stray.parent.mkdir(exist_ok=True)
     stray.write_bytes(b"half")
     os.utime(stray, (0, 0))
     open_environment(tmp_path).close()

@@ -8,8 +8,10 @@ import pytest
 import pytest_asyncio
 from PySide6.QtWidgets import QLineEdit
 
+from composer.core.behaviour import Behaviour
 from composer.core.destination import SANDBOX_TOKEN
 from composer.ui.destination_bar import DestinationBar
+from composer.ui.sandbox.behaviour.switches import Switches
 from composer.ui.session import Session
 from composer.ui.widgets import Pill, Severity
 from tests.helpers.stage import EU, Stage, nameless
@@ -22,7 +24,8 @@ class Bar:
         self.preferences = stage.preferences
         self.preferences.change_destination(EU)
         self.session = Session(stage.clock, stage.preferences)
-        self.bar = DestinationBar(self.session, stage.preferences)
+        self.switches = Switches(stage.sandbox, stage.environment.behaviours, stage.messages)
+        self.bar = DestinationBar(self.session, stage.preferences, self.switches)
         self.pill = self.bar.findChildren(Pill)[0]
         stage.show(self.bar, 900, 46)
 
@@ -188,3 +191,22 @@ async def test_going_to_the_token_selects_it_to_be_replaced(bar: Bar) -> None:
     bar.bar.activateWindow()
     bar.bar.focus_token()
     assert bar.bar.token.selectedText() == SANDBOX_TOKEN
+
+
+async def test_a_token_that_the_sandbox_is_set_not_to_know_says_so(bar: Bar) -> None:
+    bar.switches.put(Behaviour(known_tokens=frozenset({"phc_another"})))
+    assert (bar.said, bar.pill.severity) == ("Token unknown here", Severity.WARNING)
+    assert "other tokens" in bar.pill.toolTip()
+    bar.switches.put(Behaviour(known_tokens=frozenset({SANDBOX_TOKEN})))
+    assert bar.said == "Token accepted here"
+
+
+async def test_a_sandbox_that_is_set_to_misbehave_says_so_until_it_is_not(bar: Bar) -> None:
+    bar.switches.put(Behaviour(quota_reached=True))
+    assert (bar.said, bar.pill.severity) == ("Set to misbehave", Severity.WARNING)
+    assert "Quota reached" in bar.pill.toolTip()
+    bar.choose("eu")
+    assert bar.said != "Set to misbehave"
+    bar.choose("sandbox")
+    bar.switches.reset()
+    assert bar.said == "Token accepted here"

@@ -57,6 +57,21 @@ def too_large(detail: str) -> RefusedError:
     )
 
 
+def plain_failures(too_long: Answer) -> dict[int, Answer]:
+    """The words of the v0 endpoints for statuses, ``too_long`` among them."""
+    found = {int(status): plain(status, words) for status, words in _FAILURES.items()}
+    return found | {too_long.status: too_long}
+
+
+_FAILURES = {
+    HTTPStatus.BAD_REQUEST: "failed to parse request: expected value at line 1 column 1",
+    HTTPStatus.UNAUTHORIZED: "The provided API key is invalid or has expired.",
+    HTTPStatus.REQUEST_TIMEOUT: "client stopped sending data",
+    HTTPStatus.TOO_MANY_REQUESTS: "rate limited",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal server error",
+    HTTPStatus.SERVICE_UNAVAILABLE: "transient error, please retry",
+}
+
 ACCEPTED = Answer(
     status=HTTPStatus.OK,
     body=b'{"status":"Ok"}',

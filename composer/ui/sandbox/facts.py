@@ -1,4 +1,4 @@
-"""What PostHog would store of an event, fact by fact."""
+"""What is known of an event beside its name, fact by fact."""
 
 from __future__ import annotations
 
@@ -7,40 +7,61 @@ from datetime import UTC
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from composer.services.ports import ArrivedEvent
+from composer.core.destination import mask
+from composer.core.tokens import KeyMode
 from composer.ui.lists.when import moment_text
+from composer.ui.sandbox.rows import Row
 from composer.ui.theme import Role, set_role
 from composer.ui.widgets import ElidedLabel
 
-_NAMES = ("Event", "Person", "Event ID", "Time")
+_NAMES = ("Person", "Event ID", "Time", "Client", "Token", "IP address")
 
 
 class Facts(QWidget):
-    """Four lines; hidden while there is no stored event."""
+    """A line for each fact that is known; hidden where there is none."""
 
     def __init__(self) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(3)
         grid.setColumnStretch(1, 1)
+        self._captions: list[QLabel] = []
         self._values: list[ElidedLabel] = []
-        for row, name in enumerate(_NAMES):
+        for line, name in enumerate(_NAMES):
             caption = QLabel(name)
             set_role(caption, Role.HELP)
             value = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle, role=Role.MONO)
-            grid.addWidget(caption, row, 0)
-            grid.addWidget(value, row, 1)
+            grid.addWidget(caption, line, 0)
+            grid.addWidget(value, line, 1)
+            self._captions.append(caption)
             self._values.append(value)
 
-    def show_event(self, event: ArrivedEvent | None) -> None:
-        """Show what was stored."""
-        self.setVisible(event is not None)
-        if event is None:
-            return
-        time = f"{moment_text(event.timestamp.astimezone(UTC))} UTC"
-        for value, text in zip(
-            self._values, (event.name, event.distinct_id, event.uuid, time), strict=True
-        ):
+    def show_row(self, row: Row, key: KeyMode) -> None:
+        """Show what is known; the token is shown in full only if ``key`` says so."""
+        facts = _facts(row, key)
+        for caption, value, text in zip(self._captions, self._values, facts, strict=True):
             value.set_text(text)
+            value.setVisible(bool(text))
+            caption.setVisible(bool(text))
+        self.setVisible(any(facts))
+
+
+def _facts(row: Row, key: KeyMode) -> tuple[str, ...]:
+    """In the order of ``_NAMES``; empty where unknown."""
+    either, event = row.either, row.event
+    time = token = address = ""
+    if event is not None:
+        time = f"{moment_text(event.timestamp.astimezone(UTC))} UTC"
+        token = event.token if key is KeyMode.INLINE else mask(event.token)
+        ip = event.record.get("ip") if event.record else None
+        address = ip if isinstance(ip, str) else ""
+    return (
+        either.distinct_id if either else "",
+        either.uuid if either else "",
+        time,
+        row.arrival.client,
+        token,
+        address,
+    )

@@ -9,6 +9,7 @@ from composer.ui.theme.fonts import text_font
 
 _HEIGHT = 38
 _PAD = 12
+_TIGHT = 4
 
 
 class Tabs(QTabBar):
@@ -27,11 +28,20 @@ class Tabs(QTabBar):
         self.setMouseTracking(True)
 
     def tabSizeHint(self, index: int) -> QSize:
-        metrics = QFontMetrics(text_font(strong=True))
-        return QSize(metrics.horizontalAdvance(self.tabText(index)) + 2 * _PAD, _HEIGHT)
+        return QSize(self._text_width(index) + 2 * self._pad(), _HEIGHT)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
+
+    def _text_width(self, index: int) -> int:
+        return QFontMetrics(text_font(strong=True)).horizontalAdvance(self.tabText(index))
+
+    def _pad(self) -> int:
+        """Tabs move together where there is no room for all of them."""
+        shown = [index for index in range(self.count()) if self.isTabVisible(index)]
+        room = self.width() - sum(map(self._text_width, shown))
+        fits = not self.isVisible() or room >= 2 * _PAD * len(shown)
+        return _PAD if fits else max(_TIGHT, room // (2 * len(shown)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
-from composer.services.sandbox.capture import Judgement, Submission, judge
+from composer.core.behaviour import Behaviour, Edition
+from composer.services.sandbox.request import Judgement, Submission
 from composer.services.sandbox.server import Sandbox
+from composer.services.sandbox.v0.capture import judge
 
 TOKEN = "phc_sandboxTokenAAAA1111"
 NOW = datetime(2026, 3, 19, 14, 30, tzinfo=UTC)
@@ -47,27 +50,38 @@ def post(sandbox: Sandbox, body: str | bytes, target: str = "/e", **headers: str
 
 
 def submit(
-    body: str | bytes,
+    body: str | bytes | None,
     path: str = "/e",
     *,
     query: str = "",
     content_type: str = "application/json",
     content_encoding: str = "",
+    headers: dict[str, str] | None = None,
     known_tokens: frozenset[str] | None = None,
+    edition: Edition = Edition.CURRENT,
+    quota_reached: bool = False,
     now: datetime = NOW,
+    most_text: int | None = None,
 ) -> Judgement:
     """Have a body judged as if it had been posted to ``path``."""
+    told = {"content-type": content_type, "content-encoding": content_encoding}
+    behaviour = Behaviour(edition=edition, known_tokens=known_tokens, quota_reached=quota_reached)
     return judge(
         Submission(
             path=path,
             query=query.encode(),
-            content_type=content_type,
-            content_encoding=content_encoding,
+            headers=told | (headers or {}),
             body=body.encode() if isinstance(body, str) else body,
             now=now,
-            known_tokens=known_tokens,
+            behaviour=behaviour,
+            most_text=most_text,
         )
     )
+
+
+def submit_in_2024(body: str | bytes | None, path: str = "/e", **more: Any) -> Judgement:
+    """``submit`` to the service of 2024."""
+    return submit(body, path, edition=Edition.OF_2024, **more)
 
 
 def event(members: str = "", *, token: str = TOKEN) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from composer.services.sandbox.behaviour import Behaviour
+from composer.core.behaviour import Behaviour
 from composer.services.sandbox.server import Sandbox
 
 

@@ -6,29 +6,43 @@ from urllib.parse import urlsplit
 
 from hypothesis import given, settings, strategies as st
 
+from composer.core.behaviour import Edition
+from composer.core.jsontext import Object
 from composer.services.sandbox.server import Sandbox
 from tests.services.sandbox.client import OK, TOKEN, Reply, exchange, known, said, submit
 
-DOCUMENTED = re.compile(
-    r"""
-    200\ \{"status":"Ok"\} | 204\  | 400\ (?:
-        request\ missing\ data\ payload | request\ holds\ no\ event |
-        event\ submitted\ with(?:out\ a\ distinct_id|\ an\ empty\ event\ name
-            |\ invalid\ cookieless\ mode) |
+SHARED = r"""
+    200\ \{"status":"Ok"\} | 400\ (?:
+        request\ holds\ no\ event |
+        event\ submitted\ with(?:out\ a\ distinct_id|\ an\ empty\ event\ name) |
         Failed\ to\ deserialize\ query\ string:\ .+ |
-        failed\ to\ decode\ request:\ (?:
-            expected\ form\ data\ in\ POST\ request\ payload | invalid\ urlencoded\ form\ data |
-            invalid\ GZIP\ data | invalid\ gzip\ data | invalid\ UTF8\ in\ request\ payload |
-            decompress_lz64:\ failed\ (?:decompress\ to\ UTF16|UTF16\ to\ UTF8\ conversion)) |
+        failed\ to\ decode\ request:\ invalid\ gzip\ data |
         failed\ to\ parse\ request:\ (?:.+\ at\ line\ \d+\ column\ \d+
-            |data\ did\ not\ match\ any\ variant\ of\ untagged\ enum\ RawRequest) |
-        failed\ to\ hydrate\ events\ from\ request:\ non-engage\ request\ missing\ event\ name
-            \ attribute) |
+            |data\ did\ not\ match\ any\ variant\ of\ untagged\ enum\ RawRequest)) |
     401\ (?:event\ submitted\ without\ an\ api_key
         | batch\ submitted\ with\ inconsistent\ api_key\ values | API\ key\ is\ not\ valid:\ \w+)
-    """,
-    re.VERBOSE,
-)
+"""
+NOW_ALONE = r"""
+    204\  | 400\ (?:
+        request\ missing\ data\ payload | event\ submitted\ with\ invalid\ cookieless\ mode |
+        failed\ to\ decode\ request:\ (?:
+            expected\ form\ data\ in\ POST\ request\ payload | invalid\ urlencoded\ form\ data |
+            invalid\ GZIP\ data | invalid\ UTF8\ in\ request\ payload |
+            decompress_lz64:\ failed\ (?:decompress\ to\ UTF16|UTF16\ to\ UTF8\ conversion)) |
+        failed\ to\ hydrate\ events\ from\ request:\ non-engage\ request\ missing\ event\ name
+            \ attribute)
+"""
+IN_2024_ALONE = r"""
+    400\ (?:
+        event\ submitted\ with\ an\ empty\ distinct_id |
+        failed\ to\ decode\ request:\ (?:
+            invalid\ form\ data | missing\ data\ field | invalid\ body\ encoding))
+"""
+DOCUMENTED = {
+    Edition.CURRENT: re.compile(f"{SHARED}|{NOW_ALONE}", re.VERBOSE),
+    Edition.OF_2024: re.compile(f"{SHARED}|{IN_2024_ALONE}", re.VERBOSE),
+}
+EDITIONS = st.sampled_from(list(Edition))
 PATHS = st.sampled_from(["/e", "/batch", "/i/v0/e", "/capture", "/track", "/engage"])
 HINTS = st.sampled_from(["", "gzip", "lz64", "base64", "GZIP", "br"])
 TYPES = st.sampled_from(["application/json", "application/x-www-form-urlencoded", "text/plain", ""])
@@ -54,14 +68,21 @@ JSON = st.recursive(
 )
 
 
-def is_documented(status: int, text: str) -> bool:
-    return DOCUMENTED.fullmatch(f"{status} {text}") is not None
+def is_documented(status: int, text: str, edition: Edition = Edition.CURRENT) -> bool:
+    return DOCUMENTED[edition].fullmatch(f"{status} {text}") is not None
 
 
 @settings(max_examples=400)
-@given(st.binary() | JSON.map(str.encode), PATHS, HINTS, TYPES, st.binary(max_size=20))
+@given(
+    body=st.binary() | JSON.map(str.encode),
+    path=PATHS,
+    hint=HINTS,
+    content_type=TYPES,
+    query=st.binary(max_size=20),
+    edition=EDITIONS,
+)
 def test_any_body_gets_a_documented_answer(
-    body: bytes, path: str, hint: str, content_type: str, query: bytes
+    *, body: bytes, path: str, hint: str, content_type: str, query: bytes, edition: Edition
 ) -> None:
     judgement = submit(
         body,
@@ -69,15 +90,52 @@ def test_any_body_gets_a_documented_answer(
         content_type=content_type,
         content_encoding=hint,
         query=query.decode("latin-1") if query.isascii() else "",
+        edition=edition,
     )
-    assert is_documented(*said(judgement))
+    assert is_documented(*said(judgement), edition)
     assert (judgement.events == ()) or judgement.answer.status in {200, 204}
 
 
 @settings(max_examples=400)
-@given(JSON, PATHS)
-def test_any_json_gets_a_documented_answer(text: str, path: str) -> None:
-    assert is_documented(*said(submit(text, path)))
+@given(JSON, PATHS, EDITIONS)
+def test_any_json_gets_a_documented_answer(text: str, path: str, edition: Edition) -> None:
+    assert is_documented(*said(submit(text, path, edition=edition)), edition)
+
+
+PROPERTY_KEYS = st.sampled_from(
+    [
+        *("$heatmap_data", "$current_url", "$prev_pageview_pathname", "$ip", "capture_internal"),
+        *("$ai_gateway_x", "$cookieless_mode", "$ignore_sent_at", "distinct_id", "a"),
+    ]
+)
+PROPERTIES = st.lists(st.builds('"{}":{}'.format, PROPERTY_KEYS, JSON), max_size=6).map(
+    lambda members: f"{{{','.join(members)}}}"
+)
+NAMES = st.sampled_from(["e", "$pageview", "$$heatmap", "$ai_trace", "$performance_event"])
+MEMBERS = (
+    *("uuid", "event", "distinct_id", "timestamp", "token", "ip", "lane", "historical"),
+    *("properties", "$set", "$set_once"),
+)
+
+
+@settings(max_examples=300)
+@given(NAMES, PROPERTIES, EDITIONS, st.booleans())
+def test_whatever_is_stored_has_a_record_that_is_whole(
+    name: str, properties: str, edition: Edition, quota_reached: bool
+) -> None:
+    body = known(f'"properties":{properties}').replace("door opened", name)
+    judgement = submit(body, edition=edition, quota_reached=quota_reached)
+    assert is_documented(*said(judgement), edition)
+    told = [*judgement.events, *judgement.dropped]
+    assert bool(told) is (judgement.answer.status == 200)
+    for stored in judgement.events:
+        assert stored.record is not None
+        keys = [key for key, _ in stored.record]
+        assert keys == [key for key in MEMBERS if key in keys]
+        inside = stored.record.get("properties")
+        assert isinstance(inside, Object)
+        assert "$ip" in inside
+        assert len(dict(inside.members)) == len(inside)
 
 
 @settings(max_examples=100)
@@ -86,7 +144,8 @@ def test_a_damaged_request_gets_a_documented_answer(data: st.DataObject) -> None
     body = bytearray(known('"properties":{"a":[1,2.5e3,{"b":"\\ud83d\\ude00"}]}').encode())
     place = data.draw(st.integers(0, len(body) - 1))
     body[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-    assert is_documented(*said(submit(bytes(body))))
+    edition = data.draw(EDITIONS)
+    assert is_documented(*said(submit(bytes(body), edition=edition)), edition)
 
 
 HEADER_NAMES = st.sampled_from(

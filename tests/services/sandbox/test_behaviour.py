@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from composer.services.sandbox.behaviour import Behaviour
+from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.services.sandbox.server import Sandbox
-from composer.services.sandbox.unpack import WIRE_LIMIT
+from composer.services.sandbox.v0.unpack import WIRE_LIMIT
 from tests.services.sandbox.client import OK, exchange, head, known, plugged, post, read_all
 
 
@@ -33,7 +33,9 @@ def test_the_switches_touch_the_next_request(sandbox: Sandbox) -> None:
     ],
 )
 def test_a_status_can_be_asked_for(sandbox: Sandbox, status: int, words: str) -> None:
-    sandbox.behave(Behaviour(status=status, retry_after_s=7))
+    sandbox.behave(
+        Behaviour.always(ScriptedFault(kind=FaultKind.STATUS, status=status, retry_after_s=7))
+    )
     reply = post(sandbox, known())
     assert (reply.status, reply.body, reply.headers["retry-after"]) == (status, words, "7")
     assert sandbox.arrivals()[0].status == status
@@ -41,20 +43,24 @@ def test_a_status_can_be_asked_for(sandbox: Sandbox, status: int, words: str) ->
 
 
 def test_a_web_page_can_be_asked_for(sandbox: Sandbox) -> None:
-    sandbox.behave(Behaviour(html=True))
+    sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.PAGE)))
     reply = post(sandbox, known())
     assert (reply.status, reply.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert reply.body.startswith("<!doctype html>")
 
 
 def test_a_redirect_can_be_asked_for(sandbox: Sandbox) -> None:
-    sandbox.behave(Behaviour(redirect="https://elsewhere.example/e"))
+    sandbox.behave(
+        Behaviour.always(
+            ScriptedFault(kind=FaultKind.REDIRECT, location="https://elsewhere.example/e")
+        )
+    )
     reply = post(sandbox, known())
     assert (reply.status, reply.headers["location"]) == (307, "https://elsewhere.example/e")
 
 
 def test_a_reset_can_be_asked_for(sandbox: Sandbox) -> None:
-    sandbox.behave(Behaviour(drop=True))
+    sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.RESET)))
     body = known().encode()
     with (
         plugged(sandbox, head(len(body)) + body) as plug,
@@ -85,7 +91,7 @@ def watched() -> Iterator[tuple[Sandbox, threading.Event]]:
 def test_a_delay_can_be_asked_for_and_holds_up_no_one_else() -> None:
     body = known().encode()
     with watched() as (sandbox, read):
-        sandbox.behave(Behaviour(delay_s=0.5))
+        sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=0.5)))
         began = time.monotonic()
         with plugged(sandbox, head(len(body), "Connection: close") + body) as slow:
             assert read.wait(10)
@@ -108,10 +114,11 @@ def test_a_heavy_body_holds_up_no_one_else() -> None:
         assert exchange(sandbox, "GET", "/_liveness").body == "ok"
         assert sandbox.arrivals() == ()
         assert read_all(heavy).endswith(OK.encode())
-        assert len(sandbox.arrivals()[0].events) == 30_000
+        (arrival,) = sandbox.arrivals()
+        assert len(arrival.events) + arrival.beyond == 30_000
 
 
 def test_service_routes_know_no_switches(sandbox: Sandbox) -> None:
-    sandbox.behave(Behaviour(status=500, drop=True))
+    sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.STATUS, status=500)))
     assert exchange(sandbox, "GET", "/_readiness").status == 200
     assert exchange(sandbox, "GET", "/nowhere").status == 404

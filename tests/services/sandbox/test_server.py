@@ -14,10 +14,10 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from composer.services.sandbox.behaviour import Behaviour
+from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
+from composer.services.sandbox.arrivals.stored import Arrival
 from composer.services.sandbox.server import Sandbox
-from composer.services.sandbox.stored import Arrival
-from composer.services.sandbox.unpack import WIRE_LIMIT
+from composer.services.sandbox.v0.unpack import WIRE_LIMIT
 from tests.services.sandbox.client import (
     NOW,
     OK,
@@ -106,7 +106,7 @@ def test_a_wanted_port_is_taken_again_after_a_stop(fresh: Sandbox) -> None:
 
 def test_it_stops_in_time_whatever_its_clients_do(fresh: Sandbox) -> None:
     before = set(threading.enumerate())
-    fresh.behave(Behaviour(delay_s=60))
+    fresh.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=60)))
     fresh.start()
     body = known().encode()
     idle, half = plugged(fresh), plugged(fresh, head(1000) + b"{")
@@ -146,7 +146,7 @@ def test_an_arrival_tells_what_came_and_what_was_said(sandbox: Sandbox) -> None:
     post(sandbox, body, "/i/v0/e/?ip=1&x=%C3%A9", **{"X-Extra": "yes"})
     (arrival,) = sandbox.arrivals()
     assert (arrival.method, arrival.path) == ("POST", "/i/v0/e/?ip=1&x=%C3%A9")
-    assert (arrival.body, arrival.status, arrival.answer) == (body.encode(), 200, OK)
+    assert (arrival.body.read(), arrival.status, arrival.answer) == (body.encode(), 200, OK)
     assert ("x-extra", "yes") in arrival.headers
     assert arrival.received_at.tzinfo is UTC
     (stored,) = arrival.events
@@ -165,6 +165,41 @@ def test_a_refused_request_is_an_arrival_without_events(sandbox: Sandbox) -> Non
     assert sandbox.arrivals()[0].answer.startswith("failed to parse request: EOF")
     sandbox.clear()
     assert sandbox.arrivals() == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("http://127.0.0.1/e", 200),
+        ("HTTP://events.example/batch/?beacon=1", 204),
+        ("http://events.example", 405),
+        ("/%65", 404),
+        ("/e%2f", 404),
+        ("//e", 404),
+    ],
+)
+def test_a_path_is_looked_up_as_it_came(sandbox: Sandbox, target: str, status: int) -> None:
+    assert post(sandbox, known(), target).status == status
+
+
+def test_an_arrival_has_the_path_without_scheme_and_host(sandbox: Sandbox) -> None:
+    post(sandbox, known(), "http://events.example/e/?ip=1")
+    assert [arrival.path for arrival in sandbox.arrivals()] == ["/e/?ip=1"]
+
+
+def test_the_addresses_for_scripts_are_guarded_however_they_are_spelled(sandbox: Sandbox) -> None:
+    foreign = {"Host": "events.example"}
+    own = urlsplit(sandbox.url).netloc
+    assert exchange(sandbox, "GET", f"http://{own}/_sandbox/events", None, foreign).status == 403
+    assert exchange(sandbox, "GET", f"http://{own}/_sandbox/events").status == 200
+    assert exchange(sandbox, "GET", "/%5Fsandbox/events", None, foreign).status == 404
+
+
+def test_of_a_repeated_header_the_first_counts(sandbox: Sandbox) -> None:
+    body = known().encode()
+    lines = ("Content-Encoding: gzip", "Content-Encoding: none", "Connection: close")
+    with plugged(sandbox, head(len(body), *lines) + body) as plug:
+        assert b"invalid GZIP data" in read_all(plug)
 
 
 def test_service_routes_and_preflights_are_no_arrivals(sandbox: Sandbox) -> None:
@@ -243,7 +278,7 @@ def test_a_large_body_in_chunks_is_read(sandbox: Sandbox) -> None:
         pieces = (text[i : i + 70_000] for i in range(0, len(text), 70_000))
         connection.request("POST", "/e", body=pieces, encode_chunked=True)
         assert connection.getresponse().read() == OK.encode()
-    assert sandbox.arrivals()[0].body == text
+    assert sandbox.arrivals()[0].body.read() == text
 
 
 def test_a_sender_that_asks_before_it_sends_is_told_to_go_on(sandbox: Sandbox) -> None:
@@ -281,7 +316,7 @@ def test_a_body_beyond_the_limit_is_drained_and_refused(sandbox: Sandbox) -> Non
     reply = post(sandbox, b" " * (WIRE_LIMIT + 1))
     words = f"Request body exceeds limit of {WIRE_LIMIT} bytes"
     assert (reply.status, reply.body) == (413, f"maximum event size exceeded: {words}")
-    assert sandbox.arrivals()[0].body == b""
+    assert sandbox.arrivals()[0].body.read() == b""
 
 
 def test_a_body_beyond_twice_the_limit_loses_its_connection(sandbox: Sandbox) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.modeltest import ModelTester
 
+from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.destination import BATCH_PATH
 from composer.core.jsontext import Object, get_at, parse_bytes
 from composer.core.records import BatchItem
-from composer.services.sandbox.behaviour import Behaviour
 from composer.ui.batch.batch import Batch
 from composer.ui.batch.model import At, BatchModel
 from composer.ui.batch.page import BatchPage
@@ -98,7 +98,7 @@ async def test_the_request_beside_it_is_the_very_request_that_is_sent(stage: Sta
     await wait_until(lambda: place.notice, "the answer")
     (arrival,) = stage.sandbox.arrivals()
     assert arrival.path == BATCH_PATH
-    assert arrival.body == shown.encode()
+    assert arrival.body.read() == shown.encode()
     assert [event.name for event in arrival.events] == ["one", "two"]
     assert place.notice == "Accepted and stored by the sandbox."
     assert place.inspector.side is Side.RESPONSE
@@ -150,7 +150,7 @@ async def test_an_answer_goes_when_the_batch_changes(stage: Stage) -> None:
 
 async def test_a_send_can_be_cancelled(stage: Stage) -> None:
     stage.start_sandbox()
-    stage.sandbox.behave(Behaviour(delay_s=20))
+    stage.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=20)))
     place = Place(stage, "one")
     click(place.page, "Send batch")
     assert stage.sends.is_busy
@@ -207,7 +207,7 @@ async def test_yes_sends_to_the_real_project(stage: Stage) -> None:
     yes.click()
     await wait_until(lambda: place.notice, "the answer")
     (arrival,) = stage.sandbox.arrivals()
-    assert get_at(parse_bytes(arrival.body), ("api_key",)) == "phc_own"
+    assert get_at(parse_bytes(arrival.body.read()), ("api_key",)) == "phc_own"
 
 
 @pytest.mark.parametrize(

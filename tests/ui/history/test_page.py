@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.curl import render
 from composer.core.draft import Draft
 from composer.core.jsontext import Layout
 from composer.core.outcome import Accepted, Interrupted
 from composer.core.summary import summarize
 from composer.core.tokens import KeyMode
-from composer.services.sandbox.behaviour import Behaviour
 from composer.ui.history.page import HistoryPage
 from composer.ui.inspector.view import Side
 from composer.ui.lists.grid import Grid
@@ -144,7 +144,7 @@ async def test_a_slash_goes_to_the_search(stage: Stage) -> None:
 
 async def test_a_new_send_appears_at_once_and_the_choice_stays(stage: Stage) -> None:
     stage.start_sandbox()
-    stage.sandbox.behave(Behaviour(delay_s=0.4))
+    stage.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=0.4)))
     place = await place_with(stage, "older", "old")
     place.table.choose(2)
     body = stage.draft("fresh").text(Layout.PRETTY).encode()
@@ -183,7 +183,7 @@ async def test_resend_sends_the_same_bytes_to_where_the_sandbox_is_now(stage: St
     await wait_until(lambda: len(place.rows) == 3 and "200" in place.rows[1], "the answer")
     await wait_until(lambda: place.table.row == 1, "the new send to be chosen")
     assert place.inspector.side is Side.RESPONSE
-    assert stage.sandbox.arrivals()[0].body == body
+    assert stage.sandbox.arrivals()[0].body.read() == body
     rows = stage.environment.history.rows()
     entries = [stage.environment.history.entry(row.id) for row in rows]
     assert {entry.request.body for entry in entries if entry} == {body}
@@ -192,7 +192,7 @@ async def test_resend_sends_the_same_bytes_to_where_the_sandbox_is_now(stage: St
 
 async def test_resend_says_when_another_request_is_under_way(stage: Stage) -> None:
     stage.start_sandbox()
-    stage.sandbox.behave(Behaviour(delay_s=0.3))
+    stage.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=0.3)))
     place = await place_with(stage, "first")
     place.press("Resend")
     assert stage.sends.is_busy

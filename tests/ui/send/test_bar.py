@@ -12,9 +12,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.draft import Draft
 from composer.core.records import Summary
-from composer.services.sandbox.behaviour import Behaviour
 from composer.ui.batch.batch import Batch
 from composer.ui.send.bar import SendBar
 from composer.ui.send.controller import Send
@@ -81,7 +81,7 @@ class Bar:
 
     def make_slow(self) -> None:
         self.stage.start_sandbox()
-        self.stage.sandbox.behave(Behaviour(delay_s=0.4))
+        self.stage.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=0.4)))
 
     async def stopped(self) -> None:
         self.stage.sends.cancel()

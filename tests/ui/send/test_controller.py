@@ -12,10 +12,10 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.outcome import Accepted, Cancelled, Fault, Unreachable
 from composer.core.records import Summary
 from composer.services.delivery import HistoryDelivery
-from composer.services.sandbox.behaviour import Behaviour
 from composer.services.sender import Sender, Timeouts
 from composer.ui.send.controller import Report, Send, SendController
 from tests.helpers.stage import SANDBOX, Stage
@@ -65,7 +65,7 @@ async def sends(stage: Stage) -> Sends:
 async def slow(stage: Stage) -> Sends:
     """To a sandbox that takes its time."""
     stage.start_sandbox()
-    stage.sandbox.behave(Behaviour(delay_s=0.4))
+    stage.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=0.4)))
     return Sends(stage)
 
 

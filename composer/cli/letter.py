@@ -1,0 +1,64 @@
+"""A request body from a file or from standard input, and where the command line sends it."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from composer.core.destination import Destination
+from composer.core.errors import ComposerError
+from composer.core.jsontext import JsonError, parse_bytes
+from composer.core.tokens import with_token
+from composer.core.wire import WireRequest, build_request, path_for
+from composer.services.files import reason_of
+
+
+class UnreadableError(ComposerError):
+    """The request body cannot be read; the text says where and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A body and where it goes, as the command line says it; ``path`` is empty for the usual."""
+
+    body: bytes
+    to: str
+    path: str
+
+    def addressed(self, place: Destination) -> WireRequest:
+        path = self.path or path_for(parse_bytes(self.body), place)
+        return build_request(self.body, place, path)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of a command that takes a body."""
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="a request body; - is standard input"
+    )
+    parser.add_argument(
+        "--to", required=True, metavar="DEST", help="us, eu, sandbox, a destination's name or a URL"
+    )
+    parser.add_argument("--endpoint", metavar="PATH", help="another path than the usual one")
+    parser.add_argument("--token", metavar="T", help="put this project token into the body")
+
+
+def read_letter(args: argparse.Namespace) -> Letter:
+    """Read the body. Raises ``UnreadableError``."""
+    name = "Standard input" if args.file == "-" else str(args.file)
+    try:
+        body = _standard_input() if args.file == "-" else Path(args.file).read_bytes()
+        parse_bytes(body)
+    except OSError as error:
+        raise UnreadableError(f"{name} cannot be read: {reason_of(error)}") from error
+    except JsonError as error:
+        raise UnreadableError(f"{name} is not JSON. {error} {error.hint}".rstrip()) from error
+    if args.token is not None:
+        body = with_token(body.decode(), args.token).encode()
+    path = str(args.endpoint or "")
+    return Letter(body=body, to=args.to, path=f"/{path.removeprefix('/')}" if path else "")
+
+
+def _standard_input() -> bytes:
+    with open(0, "rb", closefd=False) as stream:  # sys.stdin is missing where it was closed
+        return stream.read()

@@ -1,0 +1,1 @@
+"""What reached the sandbox: requests with their events, kept within bounds."""

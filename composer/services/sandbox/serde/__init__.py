@@ -1,0 +1,138 @@
+"""JSON as serde_json reads it: the same texts refused, in the same words, at the same place.
+
+PostHog's capture service is written in Rust, so its answers to broken JSON are serde_json's. Most
+bodies are fine and go straight through ``jsontext``, after three cheap looks for what Python reads
+and serde does not: nesting beyond 127 levels, numbers beyond a double, half a surrogate pair. Only
+a text that fails, or might, is walked through by ``serde_scanner``.
+
+Source: capture-server.md, 2.3 and 3.1. It knows nothing of events or of HTTP.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from composer.core import jsontext
+from composer.core.jsontext import JsonError, Number, Object, Value
+from composer.services.sandbox.serde.scanner import MAX_DEPTH, Scanner, SerdeError
+
+__all__ = ["Document", "SerdeError", "read", "text_of", "whole_number"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The first value of a text, and what serde says of anything behind it.
+
+    serde judges the shape of the value before it looks for what follows, so a caller raises
+    ``trailing`` only once the value has been found fit.
+    """
+
+    value: Value
+    trailing: SerdeError | None = None
+
+
+def read(text: str) -> Document:
+    """Read JSON text. Raises ``SerdeError`` with serde's words."""
+    if not _is_suspicious(text):
+        try:
+            return Document(value=jsontext.parse(text))
+        except JsonError:
+            pass  # the scanner below finds the same fault and words it as serde does
+    scanner = Scanner(text.encode())
+    scanner.value()
+    end = scanner.position
+    trailing = scanner.trailing()
+    return Document(value=jsontext.parse(text.encode()[:end].decode()), trailing=trailing)
+
+
+def text_of(value: Value) -> str:
+    """A value as serde writes it: compact, keys sorted, the last of repeated keys, own numbers.
+
+    ``1e3`` becomes ``1000.0``, for serde holds it as a double (capture-server.md, 2.5).
+    """
+    match value:
+        case Number(text):
+            return _number_text(text)
+        case Object(members):
+            last = dict(members)
+            inner = ",".join(
+                f"{jsontext.encode_string(key)}:{text_of(last[key])}" for key in sorted(last)
+            )
+            return f"{{{inner}}}"
+        case tuple():
+            return f"[{','.join(text_of(item) for item in value)}]"
+        case _:
+            return jsontext.encode(value, jsontext.Layout.COMPACT)
+
+
+def whole_number(value: Value) -> int | None:
+    """The integer that serde reads into 64 signed bits; ``None`` for ``10.0``, text and such."""
+    if not isinstance(value, Number) or not _INTEGER.fullmatch(value.text) or value.text == "-0":
+        return None
+    if len(value.text) > _LONGEST_INTEGER:
+        return None
+    number = int(value.text)
+    return number if _I64_MIN <= number <= _I64_MAX else None
+
+
+_I64_MIN, _I64_MAX, _U64_MAX = -(2**63), 2**63 - 1, 2**64 - 1
+_LONGEST_INTEGER = 20
+_INTEGER = re.compile(r"-?[0-9]+")
+_HINT_OF_POWER = re.compile(r"[eE]\+?[0-9]{3}")  # quick, but ids in hexadecimal have it too
+_BIG_POWER = re.compile(r"(?:^|[:,\[\s])-?[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{3}")
+_LONG_NUMBER = re.compile(r"[0-9]{150}")
+_NOT_A_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[^\[\]{}"]++', re.DOTALL)
+_ONE_KIND = str.maketrans("{}", "[]")
+_PAIRED_ESCAPES = re.compile(
+    r"(?:[^\\]++|\\[^u]|\\u(?![dD][89a-fA-F])"
+    r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+",
+    re.DOTALL,
+)
+
+
+def _is_suspicious(text: str) -> bool:
+    """Whether serde might refuse what Python would read. It may cry wolf, but never sleeps."""
+    if text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(text):
+        return True
+    if ("\\ud" in text or "\\uD" in text) and not _PAIRED_ESCAPES.fullmatch(text):
+        return True
+    if _HINT_OF_POWER.search(text) and _BIG_POWER.search(text):
+        return True
+    return _LONG_NUMBER.search(text) is not None
+
+
+def _is_deep(text: str) -> bool:
+    """Whether brackets stand deeper than serde goes: each round takes the innermost pairs away."""
+    brackets = _NOT_A_BRACKET.sub("", text).translate(_ONE_KIND)
+    for _ in range(MAX_DEPTH):
+        if not brackets:
+            return False
+        brackets = brackets.replace("[]", "")
+    return bool(brackets)
+
+
+def _number_text(text: str) -> str:
+    if _INTEGER.fullmatch(text) and text != "-0" and len(text) <= _LONGEST_INTEGER:
+        number = int(text)
+        if _I64_MIN <= number <= _U64_MAX:
+            return str(number)
+    return _double_text(float(text))
+
+
+def _double_text(number: float) -> str:
+    """The shortest spelling, as Rust's ``ryu`` lays it out.
+
+    Python agrees but for the exponent's form and for the one step between 1e-5 and 1e-4.
+    """
+    mantissa, mark, exponent = repr(number).partition("e")
+    if not mark:
+        return mantissa
+    power = int(exponent)
+    if power == _RYU_LAST_FIXED_POWER:
+        sign = "-" if mantissa.startswith("-") else ""
+        return f"{sign}0.0000{mantissa.lstrip('-').replace('.', '')}"
+    return f"{mantissa}e{power}"
+
+
+_RYU_LAST_FIXED_POWER = -5
