@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools import checks, commands, environment, layout, system
+from devtools import checks, commands, environment, layout, sdks, system
 
 ROOT = Path(__file__).parents[1]
 DEV = ROOT / "packaging" / "dev.py"
@@ -139,3 +139,44 @@ def test_a_screen_or_a_wish_is_respected(name: str, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_macos_and_windows_always_have_a_screen(platform: str) -> None:
     assert commands.display_for({}, platform) == {}
+
+
+@pytest.fixture
+def npm_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What npm was asked to do; it makes the folder as npm does."""
+    asked: list[tuple[str, ...]] = []
+
+    def npm(*words: str) -> None:
+        asked.append(words)
+        sdks.STAMP.parent.mkdir(exist_ok=True)
+
+    monkeypatch.setattr(sdks, "STAMP", tmp_path / "node_modules" / "stamp")
+    monkeypatch.setattr(sdks, "npm", npm)
+    return asked
+
+
+def test_the_javascript_libraries_are_installed_once(npm_words: list[tuple[str, ...]]) -> None:
+    for _ in range(3):
+        sdks.ensure_sdks()
+    assert npm_words == [("ci",)]
+
+
+def test_the_javascript_libraries_are_installed_anew_for_a_new_lock(
+    npm_words: list[tuple[str, ...]],
+) -> None:
+    sdks.ensure_sdks()
+    sdks.STAMP.write_text("package-lock.json 0000\n", encoding="utf-8")
+    assert not sdks.is_current()
+    sdks.ensure_sdks()
+    assert len(npm_words) == 2
+
+
+def test_npm_is_found_in_the_environment(capfd: pytest.CaptureFixture[str]) -> None:
+    sdks.npm("--version")
+    assert capfd.readouterr().out[0].isdigit()
+
+
+def test_a_failure_of_npm_is_explained(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(layout.SetupError, match="Check the network connection"):
+        sdks.npm("no-such-command")
+    assert "Unknown command" in capfd.readouterr().out

@@ -1,5 +1,6 @@
 """What is shipped: the wheel and the source archive hold everything, the locks are safe to use."""
 
+import json
 import subprocess
 import sys
 import tarfile
@@ -16,7 +17,7 @@ def files_below(folder: str) -> set[str]:
     return {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", "node_modules"}.intersection(path.parts)
     }
 
 
@@ -85,3 +86,37 @@ def test_the_developers_lock_includes_the_other() -> None:
         for name in LOCKS
     )
     assert runtime - developers == set()
+
+
+@pytest.fixture
+def packages() -> dict[str, dict[str, str]]:
+    """What the lock of the JavaScript libraries says of each package."""
+    text = (ROOT / "tests" / "sdks" / "package-lock.json").read_text(encoding="utf-8")
+    entries: dict[str, dict[str, str]] = json.loads(text)["packages"]
+    return {name: entry for name, entry in entries.items() if name}
+
+
+def test_every_javascript_package_is_pinned_with_a_hash(
+    packages: dict[str, dict[str, str]],
+) -> None:
+    assert packages
+    assert [name for name, entry in packages.items() if "version" not in entry] == []
+    unhashed = [
+        name
+        for name, entry in packages.items()
+        if not entry.get("integrity", "").startswith("sha512-")
+    ]
+    assert unhashed == []
+
+
+def test_the_javascript_lock_names_no_registry(packages: dict[str, dict[str, str]]) -> None:
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+
+
+def test_the_javascript_libraries_are_asked_for_in_exact_versions(
+    packages: dict[str, dict[str, str]],
+) -> None:
+    text = (ROOT / "tests" / "sdks" / "package.json").read_text(encoding="utf-8")
+    wanted: dict[str, str] = json.loads(text)["dependencies"]
+    locked = {name: packages[f"node_modules/{name}"]["version"] for name in wanted}
+    assert locked == wanted

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from devtools import checks, lock
+from devtools import checks, lock, sdks
 from devtools.environment import become_python, ensure_environment, is_current
 from devtools.layout import DEV_LOCK, DIST, RUNTIME_LOCK, SetupError, say
 from devtools.system import ensure_system
@@ -53,8 +53,10 @@ def perform(command: str, words: Sequence[str]) -> int:
         case "run":
             become_python(["-m", "composer", *words], display_for(os.environ, sys.platform))
         case "test":
+            sdks.ensure_sdks()
             return checks.run_checks(words)
         case "lock":
+            sdks.remake_lock()
             return lock.remake_locks(words)
         case "build":
             become_python(["-m", "hatchling", "build", "-t", "wheel", "-d", str(DIST), *words])

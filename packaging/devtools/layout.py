@@ -11,6 +11,8 @@ VENV = ROOT / ".venv"
 DIST = ROOT / "dist"
 RUNTIME_LOCK = ROOT / "packaging" / "requirements.txt"
 DEV_LOCK = ROOT / "packaging" / "requirements-dev.txt"
+SDKS = ROOT / "tests" / "sdks"
+SDKS_LOCK = SDKS / "package-lock.json"
 
 BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 VENV_PYTHON = BIN / ("python.exe" if sys.platform == "win32" else "python")
