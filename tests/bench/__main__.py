@@ -1,4 +1,4 @@
-"""Measures and prints the tables of ``tests/bench/README.md``; words: start, keys, sends."""
+"""Measures and prints the tables of ``tests/bench/README.md``, all or those of ``PARTS``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.helpers import surroundings
 
 __all__ = ["surroundings"]
 
-PARTS = ("start", "keys", "sends")
+PARTS = ("start", "keys", "sends", "sandbox")
 
 
 def main(words: list[str]) -> int:
@@ -24,6 +24,8 @@ def main(words: list[str]) -> int:
         tell_keys()
     if "sends" in parts:
         tell_sends()
+    if "sandbox" in parts:
+        within = tell_sandbox() and within
     return 0 if within else 1
 
 
@@ -63,6 +65,30 @@ def tell_sends() -> None:
     print(f"| time | {found.seconds:.1f} s, {found.seconds:.1f} ms a send |")
     print(f"| growth of memory | {found.kilobytes / 1000:.1f} MB, history and sandbox included |")
     print(f"| tasks and widgets left behind | {found.tasks} and {found.widgets} |", flush=True)
+
+
+def tell_sandbox() -> bool:
+    from tests.bench import sandbox
+
+    found = sandbox.rate()
+    print("| requests a second, of single events | |")
+    print("|---|---|")
+    print(f"| {found.client}, median | {found.middle:,.0f} |")
+    print(f"| the best of {sandbox.RUNS} runs | {found.best:,.0f} |")
+    print(f"| processor time of one | {1e6 * found.cost:.0f} µs |")
+    print(f"\nLimit: {sandbox.LIMIT:,}: {'kept' if found.is_within else 'MISSED'}.\n", flush=True)
+    sent = sandbox.volume()
+    print("| 1 GB of JSON | |")
+    print("|---|---|")
+    print(f"| accepted | {sent.requests:,} requests in {sent.seconds:.0f} s |")
+    print(f"| memory before | {sent.before:.0f} MB |")
+    print(f"| after half of it | {sent.middle:.0f} MB |")
+    print(f"| after all of it | {sent.after:.0f} MB |\n", flush=True)
+    print("| meanwhile judged | longest wait of the window | answered in |")
+    print("|---|---|---|")
+    for one in sandbox.stalls():
+        print(f"| {one.case} | {1000 * one.longest:.0f} ms | {one.answered:.1f} s |", flush=True)
+    return found.is_within
 
 
 if __name__ == "__main__":

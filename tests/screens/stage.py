@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QApplication, QWidget
+import httpx
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from composer.app import App
 from composer.core.destination import BATCH_PATH, DestinationKind
@@ -77,6 +78,20 @@ class Stage:
         """The visible widget with that accessible name."""
         fitting = (w for w in self.window.findChildren(kind) if w.accessibleName() == name)
         return next(widget for widget in fitting if widget.isVisible())
+
+    def button(self, name: str) -> QAbstractButton:
+        """The visible button with that accessible name."""
+        return self.find(QAbstractButton, name)
+
+    async def post(self, path: str, body: bytes, agent: str) -> None:
+        """Send to the sandbox as another program would, whatever comes of it."""
+        sandbox = self.app.sandbox
+        await asyncio.to_thread(sandbox.await_ready)
+        headers = {"Content-Type": "application/json", "User-Agent": agent}
+        if body.startswith(b"data="):
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        async with httpx.AsyncClient() as client:
+            await client.post(f"{sandbox.url}{path}", content=body, headers=headers)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE):
