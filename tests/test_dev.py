@@ -120,7 +120,7 @@ def test_the_line_to_run_refreshes_the_lists_first() -> None:
 def test_the_tests_come_last_and_get_the_words_of_the_person() -> None:
     steps = checks.checks(["-x", "tests/core"])
     assert [step.name for step in steps] == ["format", "lint", "types", "layers", "tests"]
-    assert steps[-1].words == ("-m", "pytest", "-x", "tests/core")
+    assert steps[-1].words == ("-m", "pytest", *checks.SIDE_BY_SIDE, "-x", "tests/core")
 
 
 def test_without_a_screen_the_window_is_drawn_off_screen(

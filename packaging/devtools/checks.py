@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from devtools.environment import run_python
 from devtools.layout import say
 
+SIDE_BY_SIDE = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""A process for each core, for tests share no file and no port."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -26,7 +29,7 @@ def checks(pytest_words: Sequence[str]) -> list[Check]:
         Check(name="lint", words=("-m", "ruff", "check", ".")),
         Check(name="types", words=("-m", "pyright")),
         Check(name="layers", words=("-c", layers)),
-        Check(name="tests", words=("-m", "pytest", *pytest_words)),
+        Check(name="tests", words=("-m", "pytest", *SIDE_BY_SIDE, *pytest_words)),
     ]
 
 

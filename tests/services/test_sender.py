@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
-import struct
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from composer.core.destination import Destination, DestinationKind
 from composer.core.outcome import Accepted, Fault, Refusal, Rejected, Unreachable
-from composer.core.wire import WireRequest, build_request
+from composer.core.wire import WireRequest
 from composer.services import sender as module
-from composer.services.sender import Sender, Timeouts
+from composer.services.sender import Sender
 from tests.helpers.recorder import Recorder, recording
 from tests.helpers.servers import Behaviour, request_in, saying, serving
-
-QUICK = Timeouts(connect=0.3, answer=0.3)
-PATIENT = Timeouts(connect=5, answer=5)
-CERTIFICATE = Path(__file__).with_name("data") / "loopback.pem"
-
-
-def request_to(address: str, body: bytes = b"{}", path: str = "/i/v0/e/") -> WireRequest:
-    place = Destination(id="x", name="x", kind=DestinationKind.SELF_HOSTED, address=address)
-    return build_request(body, place, path)
-
-
-async def fault_at(address: str, timeouts: Timeouts = PATIENT, body: bytes = b"{}") -> Unreachable:
-    outcome = await Sender().send(request_to(address, body), timeouts)
-    assert isinstance(outcome, Unreachable)
-    assert outcome.detail
-    return outcome
-
-
-def tls_server() -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
-    return context
+from tests.helpers.single_sends import PATIENT, QUICK, fault_at, request_to, reset
 
 
 def sent(recorder: Recorder, request: WireRequest) -> None:
@@ -246,12 +221,6 @@ async def test_a_server_that_takes_no_body_is_told() -> None:
     assert outcome.fault is Fault.ANSWER_TIMEOUT
 
 
-async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await request_in(reader)
-    raw: socket.socket = writer.get_extra_info("socket")
-    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-
 HALF = [b"", b"HTT", b"HTTP/1.1 200 O", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}"]
 
 
@@ -284,112 +253,6 @@ async def test_a_banner_and_then_silence_is_not_http_either() -> None:
 
     async with serving(banner) as host:
         assert (await fault_at(f"http://{host}", QUICK)).fault is Fault.NOT_HTTP
-
-
-async def test_a_certificate_that_nobody_vouches_for_is_told() -> None:
-    async with serving(saying(b""), tls_server()) as host:
-        outcome = await fault_at(f"https://{host}")
-    assert outcome.fault is Fault.TLS
-    assert "self-signed certificate" in outcome.detail
-
-
-async def test_https_to_a_server_that_only_speaks_http_is_told() -> None:
-    async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(1)
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-
-    async with serving(plain) as host:
-        assert (await fault_at(f"https://{host}")).fault is Fault.TLS
-
-
-async def test_a_server_that_hangs_up_on_tls_is_told() -> None:
-    async def deaf(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
-        return
-
-    async with serving(deaf) as host:
-        assert (await fault_at(f"https://{host}")).fault is Fault.TLS
-
-
-def test_without_certificates_of_the_system_those_of_the_library_are_trusted(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
-    assert module.load_trust().cert_store_stats()["x509_ca"] > 50
-
-
-async def test_http_to_a_server_that_only_speaks_https_is_told() -> None:
-    async with serving(saying(b""), tls_server()) as host:
-        assert (await fault_at(f"http://{host}")).fault in {Fault.NOT_HTTP, Fault.RESET}
-
-
-async def test_https_reaches_a_server_that_the_system_trusts(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-    async with serving(saying(answer), tls_server()) as host:
-        outcome = await Sender().send(request_to(f"https://{host}"), PATIENT)
-    assert isinstance(outcome, Accepted)
-
-
-async def test_a_tls_connection_that_breaks_is_a_reset(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-    async with serving(reset, tls_server()) as host:
-        assert (await fault_at(f"https://{host}")).fault is Fault.RESET
-
-
-async def test_this_computer_is_reached_past_any_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
-    with recording() as recorder:
-        assert isinstance(await Sender().send(request_to(recorder.address), PATIENT), Accepted)
-
-
-async def test_other_computers_are_reached_through_the_proxy(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with recording() as proxy:
-        monkeypatch.setenv("http_proxy", proxy.address.removeprefix("http://"))
-        request = request_to("http://posthog.invalid")
-        assert isinstance(await Sender().send(request, PATIENT), Accepted)
-        received = proxy.next()
-    assert received.line == "POST http://posthog.invalid/i/v0/e/ HTTP/1.1"
-    assert received.body == request.body
-
-
-@pytest.mark.parametrize(
-    ("proxy", "fault"),
-    [
-        ("http://me:secret@127.0.0.1:9", Fault.REFUSED),
-        ("gopher://127.0.0.1:9", Fault.NO_ROUTE),
-        ("socks5://127.0.0.1:9", Fault.NO_ROUTE),
-    ],
-)
-async def test_a_proxy_that_does_not_work_is_named(
-    monkeypatch: pytest.MonkeyPatch, proxy: str, fault: Fault
-) -> None:
-    monkeypatch.setenv("https_proxy", proxy)
-    outcome = await fault_at("https://posthog.invalid")
-    assert outcome.fault is fault
-    assert "127.0.0.1:9" in outcome.detail
-    assert "secret" not in outcome.detail
-
-
-async def test_https_asks_the_proxy_for_a_tunnel(monkeypatch: pytest.MonkeyPatch) -> None:
-    with recording(b"HTTP/1.1 200 OK\r\n\r\n") as proxy:
-        monkeypatch.setenv("https_proxy", proxy.address)
-        outcome = await fault_at("https://posthog.invalid")
-        assert proxy.next().line == "CONNECT posthog.invalid:443 HTTP/1.1"
-    assert outcome.fault is Fault.TLS
-
-
-async def test_a_proxy_that_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with serving(saying(b"HTTP/1.1 407 Who are you\r\n\r\n")) as host:
-        monkeypatch.setenv("https_proxy", f"http://{host}")
-        outcome = await fault_at("https://posthog.invalid")
-    assert outcome.fault is Fault.NO_ROUTE
-    assert "407 Who are you" in outcome.detail
 
 
 @pytest.mark.parametrize("after", [0.0, 0.05])

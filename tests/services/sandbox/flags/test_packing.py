@@ -19,7 +19,7 @@ from tests.services.sandbox.flags.asking import (
 )
 
 BASE64 = base64.b64encode(QUESTION.encode())
-GZIP = gzip.compress(QUESTION.encode())
+GZIP = gzip.compress(QUESTION.encode(), mtime=0)
 
 
 @pytest.mark.parametrize(
