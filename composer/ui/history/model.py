@@ -64,6 +64,11 @@ class HistoryModel(CellModel):
         item = self._items[row] if 0 <= row < len(self._items) else None
         return item if isinstance(item, HistoryRow) else None
 
+    @property
+    def newest(self) -> HistoryRow | None:
+        """The send on top, below its day's heading."""
+        return self.at(1)
+
     def row_of(self, identifier: int) -> int:
         """Where a send stands; -1 if it has not been read."""
         if identifier not in self._known:

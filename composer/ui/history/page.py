@@ -14,6 +14,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from composer.core.errors import StoreError
+from composer.core.records import HistoryRow
 from composer.services.ports import History
 from composer.ui.copying import Copier
 from composer.ui.history import words
@@ -128,13 +129,12 @@ class HistoryPage(QWidget):
             case Part.NEXT:
                 self._model.append(page.rows, more=page.more)
             case Part.NEWEST:
+                newest = self._model.newest
                 if not self._model.merge(page.rows):
                     self._reader.set_search(self._reader.search, at_once=True)
                     return
                 self._renew_detail()
-                if self._newest_wanted:
-                    self._newest_wanted = False
-                    self._table.choose(0)
+                self._find_newest(newest)
         self._find_wanted()
         if self._shown is None:
             self._table.choose_something()
@@ -191,6 +191,13 @@ class HistoryPage(QWidget):
             self._table.choose(row)
         elif self._wanted is None:
             self._show_detail(None)
+
+    def _find_newest(self, before: HistoryRow | None) -> None:
+        """Choose the send that was waited for; a quick reading may come before it is written."""
+        newest = self._model.newest
+        if self._newest_wanted and newest is not None and (not before or newest.id != before.id):
+            self._newest_wanted = False
+            self._table.choose(0)
 
     def _find_wanted(self) -> None:
         if self._wanted is None:
