@@ -7,11 +7,12 @@ and each edit of either gives a new ``Draft``. Undo is therefore a list of draft
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from composer.core.events import by_id, detect, fields_of, fits
+from composer.core.events import by_id, fields_of, shown_as
 from composer.core.fields import EventType, Field
+from composer.core.follow import followed
 from composer.core.jsontext import (
     JsonError,
     Layout,
@@ -30,6 +31,12 @@ from composer.core.tokens import ALIASES
 
 TOP_ORDER = ("api_key", "event", "distinct_id", "uuid", "timestamp", "properties")
 """The order of a new body's members; what a person arranges by hand stays as arranged."""
+
+BATCH_ORDER = ("api_key", "historical_migration", "sent_at", "batch")
+"""The same for a batch."""
+
+TOP_PERSON: Path = ("distinct_id",)
+"""Where the person's ID stands, but in some old shapes."""
 
 STAMPS = frozenset({"uuid", "timestamp"})
 """Members that the app fills in for each new event."""
@@ -71,12 +78,11 @@ class Draft:
     def with_value(self, path: Path, value: Value) -> Draft:
         """Set the value at ``path``; the text is written anew in the chosen layout."""
         before = _after(str(path[0])) if len(path) == 1 else ()
-        payload = set_at(self.payload, path, value, before=before)
-        return self._by_hand(payload)
+        return self._followed(set_at(self.payload, path, value, before=before))
 
     def without(self, path: Path) -> Draft:
         """Remove the member at ``path``."""
-        return self._by_hand(remove_at(self.payload, path))
+        return self._followed(remove_at(self.payload, path))
 
     def with_text(self, text: str) -> Draft:
         """Take over what was typed into the JSON editor, be it good or not (see ``fault``)."""
@@ -84,9 +90,7 @@ class Draft:
             payload = _read_event(text)
         except JsonError as fault:
             return replace(self, source=text, fault=fault)
-        event_type = self.event_type
-        if not fits(event_type, payload):
-            event_type = detect(payload)
+        event_type = shown_as(self.event_type, payload)
         return replace(self._by_hand(payload), type_id=event_type.id, source=text)
 
     @property
@@ -94,6 +98,22 @@ class Draft:
         """The project token; empty where there is none that is text."""
         value = self.payload.get(self._token_key)
         return value if isinstance(value, str) else ""
+
+    @property
+    def ids(self) -> Value:
+        """The event ID; of a batch those of its events; ``None`` where there is none."""
+        if not self.event_type.is_batch:
+            return self.payload.get("uuid")
+        ids = tuple(event.get("uuid") for event in self.events if "uuid" in event)
+        return ids or None
+
+    @property
+    def events(self) -> tuple[Object, ...]:
+        """The events of a batch; none for anything else."""
+        entries = self.payload.get("batch") if self.event_type.is_batch else None
+        return (
+            tuple(e for e in entries if isinstance(e, Object)) if isinstance(entries, tuple) else ()
+        )
 
     def with_token(self, token: str) -> Draft:
         """Put another project token in; text in the JSON editor keeps its spacing."""
@@ -113,9 +133,14 @@ class Draft:
         """The same person and time in the form of another event type.
 
         Left behind is what only the old type's form knows, or what stands there by its default;
-        and, where the event gets another name, the properties of the old event.
+        and, where the event gets another name, the properties of the old event. An event goes into
+        a batch as it is; out of a batch only the token is taken along.
         """
-        payload = self.payload
+        if event_type.is_batch is not self.event_type.is_batch:
+            if event_type.is_batch:
+                return self._into_batch(event_type)
+            return new_draft(event_type, token=self.token, uuid="", timestamp="")
+        payload = _person_moved(self.payload, self.event_type.person, event_type.person)
         known = {known.path for known in fields_of(event_type)}
         for old in self.event_type.fields:
             by_default = old.default is not None and self.value(old.path) == old.default
@@ -127,6 +152,26 @@ class Draft:
             payload = _without_free_properties(payload, event_type)
         payload = _with_defaults(payload, event_type.fields)
         return replace(self, type_id=event_type.id, payload=payload, source=None, fault=None)
+
+    def with_new_ids(self, new_id: Callable[[Object], str]) -> Draft:
+        """Another ID for each event of a batch that has one; ``new_id`` makes it."""
+        entries = self.payload.get("batch")
+        if not self.event_type.is_batch or not isinstance(entries, tuple):
+            return self
+        renewed = tuple(
+            entry.with_member("uuid", new_id(entry))
+            if isinstance(entry, Object) and "uuid" in entry
+            else entry
+            for entry in entries
+        )
+        return self if renewed == entries else self.with_value(("batch",), renewed)
+
+    def _into_batch(self, event_type: EventType) -> Draft:
+        """A batch with this event in it: the token moves up to where it counts."""
+        event = Object(tuple(member for member in self.payload if member[0] not in ALIASES))
+        payload = _with_defaults(_empty_batch(self.token), event_type.fields)
+        payload = payload.with_member("batch", (event,))
+        return Draft(type_id=event_type.id, payload=payload)
 
     @property
     def _token_key(self) -> str:
@@ -145,6 +190,10 @@ class Draft:
             source = None  # the place was not found: right bytes matter more than spacing
         return replace(self, payload=payload, source=source)
 
+    def _followed(self, payload: Object) -> Draft:
+        """After an edit in the form: what follows from it is written too."""
+        return self._by_hand(followed(self.payload, payload, self.event_type.follows))
+
     def _by_hand(self, payload: Object) -> Draft:
         """Members that a person changed are the person's own from now on."""
         kept = frozenset(k for k in self.generated if payload.get(k) == self.payload.get(k))
@@ -153,6 +202,9 @@ class Draft:
 
 def new_draft(event_type: EventType, *, token: str, uuid: str, timestamp: str) -> Draft:
     """A fresh draft with the type's defaults."""
+    if event_type.is_batch:
+        payload = _with_defaults(_empty_batch(token), event_type.fields)
+        return Draft(type_id=event_type.id, payload=payload)
     payload = Object(
         (
             ("api_key", token),
@@ -163,6 +215,7 @@ def new_draft(event_type: EventType, *, token: str, uuid: str, timestamp: str) -
             ("properties", Object()),
         )
     )
+    payload = _person_moved(payload, TOP_PERSON, event_type.person)
     payload = _with_defaults(payload, fields_of(event_type))
     return Draft(type_id=event_type.id, payload=payload, generated=STAMPS)
 
@@ -208,15 +261,30 @@ def _without_free_properties(payload: Object, event_type: EventType) -> Object:
     return payload.with_member("properties", Object(tuple(kept)))
 
 
+def _person_moved(payload: Object, here: Path, there: Path) -> Object:
+    """The person's ID where another event type has it, unless one stands there already."""
+    if here == there or not has_at(payload, here) or has_at(payload, there):
+        return payload
+    person = get_at(payload, here)
+    before = _after(str(there[0])) if len(there) == 1 else ()
+    return set_at(remove_at(payload, here), there, person, before=before)
+
+
+def _empty_batch(token: str) -> Object:
+    return Object((("api_key", token), ("batch", ())))
+
+
 def _after(key: str) -> tuple[str, ...]:
     """The members that a newly added ``key`` stands before."""
-    return TOP_ORDER[TOP_ORDER.index(key) + 1 :] if key in TOP_ORDER else ()
+    orders = (order for order in (TOP_ORDER, BATCH_ORDER) if key in order)
+    return tuple(later for order in orders for later in order[order.index(key) + 1 :])
 
 
 def _with_defaults(payload: Object, fields: Iterable[Field]) -> Object:
     for known in fields:
         if known.default is not None:
-            payload = set_at(payload, known.path, known.default)
+            before = _after(known.key) if len(known.path) == 1 else ()
+            payload = set_at(payload, known.path, known.default, before=before)
     return payload
 
 

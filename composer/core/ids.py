@@ -1,4 +1,4 @@
-"""Identifiers made from a time and random bits that are handed in.
+"""Identifiers: made from a time and random bits that are handed in, or read; and IDs of nobody.
 
 PostHog looks an event up by the time inside its version-7 UUID (event-catalogue.md, 0.1), so the
 two are made together.
@@ -8,6 +8,32 @@ from __future__ import annotations
 
 import re
 from uuid import UUID
+
+PLACEHOLDER_IDS = frozenset(
+    {
+        "0",
+        "00000000-0000-0000-0000-000000000000",
+        "[object object]",
+        "anonymous",
+        "anonymous-user",
+        "backend",
+        "distinct_id",
+        "distinctid",
+        "email",
+        "false",
+        "guest",
+        "id",
+        "nan",
+        "none",
+        "not_authenticated",
+        "null",
+        "system",
+        "true",
+        "undefined",
+        "user",
+    }
+)
+"""IDs of nobody, trimmed and in small letters (ingestion-rules.md, 1.2; it holds all of 1.1)."""
 
 
 def uuid7(milliseconds: int, randomness: int) -> str:
@@ -27,15 +53,6 @@ def is_uuid(text: str) -> bool:
     It takes 32 digits, hyphenated ones, and those in braces or after ``urn:uuid:``, in any case.
     """
     return _UUID.fullmatch(text) is not None
-
-
-def uuid_problem(text: str) -> str:
-    """Why PostHog would refuse ``text`` as a uuid, with the next step; empty if it would not."""
-    if is_uuid(text):
-        return ""
-    if is_uuid(text.strip()):
-        return "Spaces around the UUID make PostHog refuse the request. Remove them."
-    return "This is not a UUID; PostHog refuses the request. Make a new one with the button."
 
 
 def uuid7_milliseconds(text: str) -> int | None:

@@ -34,6 +34,12 @@ def draft_of_event(event: Object, token: str) -> Draft:
     return _draft(event, _inherited(token))
 
 
+def drafts_of_batch(batch: Draft) -> tuple[Draft, ...]:
+    """The events of a batch that is being composed, each under the batch's token."""
+    key = _inherited(batch.token)
+    return tuple(_draft(event, key) for event in batch.events)
+
+
 def _drafts(value: Value, text: str, token: str) -> tuple[Draft, ...]:
     match value:
         case Object() if isinstance(events := value.get("batch"), tuple):

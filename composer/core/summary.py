@@ -9,7 +9,10 @@ UNREADABLE = Summary(event="(unreadable body)", person="", events=0)
 
 
 def summary_of(event: Object) -> Summary:
-    """The name and the person of one event; empty where there is none."""
+    """The name and the person of one event; empty where there is none. A batch counts its own."""
+    batch = event.get("batch")
+    if isinstance(batch, tuple):
+        return _several(batch)
     return Summary(event=_text(event.get("event")), person=_person(event))
 
 
@@ -23,8 +26,6 @@ def summarize(body: bytes) -> Summary:
     except JsonError:
         return UNREADABLE
     match value:
-        case Object() if isinstance(batch := value.get("batch"), tuple):
-            return _several(batch)
         case Object():
             return summary_of(value)
         case tuple():

@@ -32,37 +32,6 @@ def read(text: str) -> datetime | None:
     return moment
 
 
-def has_zone(text: str) -> bool:
-    """Whether the text says which zone it is in."""
-    try:
-        return datetime.fromisoformat(text.strip()).tzinfo is not None
-    except ValueError:
-        return False
-
-
-def problem(text: str, now: datetime) -> str:
-    """What PostHog makes of this timestamp that the person may not expect; empty if nothing."""
-    stored = read_date(text, now.astimezone(UTC))
-    if stored is None:
-        return (
-            "PostHog cannot read this and takes the time of arrival. "
-            "Write it like 2026-11-21T09:30:00+01:00."
-        )
-    if not has_zone(text):
-        return (
-            f"No time zone: PostHog takes it for {stored:%d %b %Y %H:%M:%S} UTC. "
-            "Add Z or an offset such as +01:00."
-        )
-    if stored != read(text):
-        return (
-            f"PostHog takes it for {stored:%d %b %Y %H:%M:%S} UTC. "
-            "Write seconds, and the offset with a colon: 2026-11-21T09:30:00+01:00."
-        )
-    if stored - now > FUTURE_LIMIT:
-        return "More than 23 hours ahead: PostHog replaces it by the time of arrival."
-    return ""
-
-
 def describe(text: str, now: datetime) -> str:
     """The instant as PostHog reads it, in UTC, and how long ago it is; empty if unreadable."""
     in_utc = read_date(text, now.astimezone(UTC))

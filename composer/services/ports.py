@@ -15,6 +15,8 @@ from composer.core.jsontext import Object
 from composer.core.outcome import Outcome
 from composer.core.records import HistoryEntry, HistoryRow, Summary, Template, Workspace
 from composer.core.settings import Settings
+from composer.core.verdicts.request import Request
+from composer.core.verdicts.verdict import Report
 from composer.core.wire import WireRequest
 
 
@@ -327,6 +329,43 @@ class Sandbox(Protocol):
         ...
 
 
+class Verdicts(Protocol):
+    """What PostHog will do with a request, said before it is sent; nothing is sent for it.
+
+    Judging is quick for an ordinary event, and again for a batch of which little has changed, but
+    for a large body it takes seconds: outside the GUI thread, then. One instance serves one thread
+    at a time; ``another`` makes one for another thread.
+    """
+
+    def judge(
+        self,
+        body: bytes | Request,
+        *,
+        path: str,
+        query: str = "",
+        destination: Destination | None,
+        now: datetime,
+    ) -> Report:
+        """The verdicts on a POST of ``body`` to ``path``. Never raises.
+
+        Of a body that was taken apart before (``request_of``) only those events are judged again
+        whose payload is another object than the last time. ``now`` has a zone.
+        """
+        ...
+
+    def another(self) -> Verdicts:
+        """One more, with the same memory of earlier sends, for another thread or another body."""
+        ...
+
+    def recall(self) -> None:
+        """Learn from history what has been sent since the last call, by this window or others.
+
+        The first call reads up to some thousand sends: to be called outside the GUI thread, once
+        after the start and then after each send. Until it ends, earlier sends are not known.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """All that the window needs from outside, handed over by the composition root."""
@@ -339,6 +378,8 @@ class Services:
     delivery: Delivery
     sandbox: Sandbox
     behaviours: BehaviourStore
+    verdicts: Callable[[], Verdicts]
+    """Loads the rules, which takes a moment: not in the GUI thread, and once."""
     profile_folder: str
     notices: tuple[str, ...] = ()
     """What a person should know about the start, such as a broken file put aside."""

@@ -11,7 +11,7 @@ import unicodedata
 from datetime import datetime
 
 from composer.core.draft import STAMPS, TOP_ORDER, Draft
-from composer.core.events import by_id, detect, fits
+from composer.core.events import by_id, detect, fits, is_batch
 from composer.core.jsontext import Layout, Object, Value, encode, parse_bytes
 from composer.core.records import Template
 from composer.core.times import read
@@ -77,7 +77,8 @@ def slug(name: str) -> str:
 
 def _draft(body: Object, type_id: str, generated: frozenset[str]) -> Draft:
     """The draft of a template's body; what the app generates stands empty, to be stamped."""
-    absent = [key for key in TOP_ORDER if key in generated & STAMPS and key not in body]
+    made = frozenset[str]() if is_batch(body) else generated & STAMPS
+    absent = [key for key in TOP_ORDER if key in made and key not in body]
     for key in absent:
         body = body.with_member(key, "", before=TOP_ORDER[TOP_ORDER.index(key) + 1 :])
     event_type = by_id(type_id)

@@ -32,47 +32,21 @@ def test_what_is_written_is_read_as_the_same_millisecond(moment: datetime) -> No
 @given(st.text(max_size=30) | st.text("0123456789-+:TZ. ", max_size=30))
 def test_no_text_is_too_odd_to_be_judged_and_described(text: str) -> None:
     assert (times.describe(text, NOW) == "") == (times.read(text) is None)
-    assert times.read(text) is not None or times.problem(text, NOW)
 
 
-def test_a_time_without_zone_is_utc_and_told_so() -> None:
+def test_a_time_without_zone_is_utc() -> None:
     assert times.read(" 2026-03-14T12:00:00 ") == NOW
-    assert not times.has_zone("2026-03-14T12:00:00")
-    assert "UTC" in times.problem("2026-03-14T12:00:00", NOW)
 
 
 @pytest.mark.parametrize("text", ["yesterday", "14/03/2026", "2026-13-01T00:00:00Z", ""])
-def test_what_posthog_cannot_read_is_told_with_an_example(text: str) -> None:
+def test_what_posthog_cannot_read_is_not_described(text: str) -> None:
     assert times.read(text) is None
-    assert not times.has_zone(text)
-    assert "Write it like" in times.problem(text, NOW)
     assert times.describe(text, NOW) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "taken_for"),
-    [
-        ("2026-03-14T14:30:00+0200", "14 Mar 2026 14:30:00 UTC"),  # the offset is ignored
-        ("2026-03-13", "13 Mar 2026 12:00:00 UTC"),  # the time of day of its arrival
-        ("2026-03-14 09:30", "14 Mar 2026 09:30:00 UTC"),
-    ],
-)
-def test_what_posthog_reads_otherwise_than_meant_is_told(text: str, taken_for: str) -> None:
-    assert taken_for in times.problem(text, NOW)
 
 
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
 def test_an_instant_beyond_the_calendar_is_no_instant(text: str) -> None:
     assert times.read(text) is None
-    assert times.problem(text, NOW)
-
-
-def test_the_future_is_fine_for_23_hours() -> None:
-    edge = NOW + times.FUTURE_LIMIT
-    assert times.problem(times.wire_text(edge), NOW) == ""
-    assert "time of arrival" in times.problem(
-        times.wire_text(edge + timedelta(milliseconds=1)), NOW
-    )
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,15 @@ SET_ONCE = Field(
     advanced=True,
 )
 
+UNSET = Field(
+    key="$unset",
+    label="Remove from the person",
+    kind=Kind.TEXTS,
+    help="Names of properties that the person is to lose.",
+    example=("trial_ends_at",),
+    advanced=True,
+)
+
 SESSION_ID = Field(
     key="$session_id",
     label="Session ID",
@@ -110,7 +119,7 @@ SESSION_ID = Field(
     help="The same for all events of one visit. It has to be a version 7 UUID.",
     example="019a964c-b1c0-7898-b9eb-dacc0cb1e29c",
     advanced=True,
-    action=Action.NEW_UUID,
+    action=Action.NEW_SESSION,
 )
 
 WINDOW_ID = Field(
@@ -183,6 +192,15 @@ INSERT_ID = Field(
     advanced=True,
 )
 
+FLAGS = Field(
+    key="$feature/",
+    label="Flag values",
+    kind=Kind.FLAGS,
+    help="Key of a feature flag and the value this person got, to filter events by it.",
+    example=Object((("new-basket", "variant-b"),)),
+    advanced=True,
+)
+
 OPTIONS = (
     GEOIP_DISABLE,
     IP,
@@ -190,16 +208,15 @@ OPTIONS = (
     GROUPS,
     SET,
     SET_ONCE,
+    UNSET,
     SESSION_ID,
     WINDOW_ID,
     LAST_SEEN,
     IGNORE_SENT_AT,
     IS_SERVER,
+    FLAGS,
     LIBRARY,
     LIBRARY_VERSION,
     INSERT_ID,
 )
 """The block "more options", in the order of the form."""
-
-MAX_GROUPS = 5
-"""Kinds of groups in a project (ingestion-rules.md, section 1.6)."""

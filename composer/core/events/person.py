@@ -1,12 +1,12 @@
-"""Events that change a person: identify, set properties, add an ID. Data only.
+"""Events that change a person: identify, set and remove properties, join IDs. Data only.
 
-Source: event-catalogue.md, sections 4, 5 and 8.
+Source: event-catalogue.md, sections 4 to 9.
 """
 
 from dataclasses import replace
 
 from composer.core.events import common
-from composer.core.fields import EventType, Family, Field
+from composer.core.fields import EventType, Family, Field, Kind, Mark, Place, Priority
 from composer.core.jsontext import Number, Object
 
 IDENTIFY = EventType(
@@ -53,6 +53,7 @@ SET_PROPERTIES = EventType(
     family=Family.PERSON,
     title="Set person properties",
     event="$set",
+    marks=(Mark(path=("properties", "$set")),),
     summary="Changes facts about one person without claiming that the person did anything.",
     docs="https://posthog.com/docs/product-analytics/person-properties",
     pitfalls=(
@@ -73,6 +74,73 @@ SET_PROPERTIES = EventType(
             label="Set only if empty",
             help="Written only where the person has no value yet.",
             example=Object((("first_plan", "starter"),)),
+            advanced=False,
+        ),
+        replace(common.LAST_SEEN, advanced=False),
+    ),
+)
+
+SET_ONCE_PROPERTIES = EventType(
+    id="set_once",
+    family=Family.PERSON,
+    title="Set properties once",
+    event="$set",
+    names=("$set", "$set_once"),
+    marks=(Mark(path=("properties", "$set_once")),),
+    priority=Priority.COMMON,
+    summary="Writes facts about one person that are to stay as they first were. Where the person "
+    "has a value already, that one is kept.",
+    docs="https://posthog.com/docs/product-analytics/person-properties",
+    pitfalls=(
+        "Nothing tells you that an older value was kept. Look at the person in PostHog.",
+        "An event called $set_once does the same, but only $set skips PostHog's noise filter.",
+    ),
+    fields=(
+        Field(
+            key="event",
+            label="Event name",
+            kind=Kind.CHOICE,
+            place=Place.TOP,
+            help="$set is the name to use. Some SDKs send $set_once, which works too.",
+            example="$set",
+            choices=("$set", "$set_once"),
+            advanced=True,
+            max_length=200,
+        ),
+        replace(
+            common.SET_ONCE,
+            label="Properties to set once",
+            help="At least one. Written only where the person has no value yet.",
+            example=Object((("acquired_by", "Marta"), ("first_seen_store", "Lyon"))),
+            required=True,
+            advanced=False,
+        ),
+        replace(common.LAST_SEEN, advanced=False),
+    ),
+)
+
+UNSET_PROPERTIES = EventType(
+    id="unset",
+    family=Family.PERSON,
+    title="Remove properties",
+    event="$set",
+    marks=(Mark(path=("properties", "$unset")),),
+    priority=Priority.COMMON,
+    summary="Deletes properties from the profile of one person. Names that the person does not "
+    "have are passed over.",
+    docs="https://posthog.com/docs/product-analytics/person-properties",
+    pitfalls=(
+        "It works inside the properties alone. At the top level of the JSON PostHog discards it.",
+        "Earlier events keep the values with which they were stored.",
+        "The list may stand on an event of any name; $set is the one that claims nothing else.",
+    ),
+    fields=(
+        replace(
+            common.UNSET,
+            label="Properties to remove",
+            help="Their exact names; capital letters count.",
+            example=("trial_ends_at", "old_crm_id"),
+            required=True,
             advanced=False,
         ),
         replace(common.LAST_SEEN, advanced=False),
@@ -105,4 +173,39 @@ ALIAS = EventType(
     ),
 )
 
-PERSON_EVENTS = (IDENTIFY, SET_PROPERTIES, ALIAS)
+MERGE = EventType(
+    id="merge",
+    family=Family.PERSON,
+    title="Force-merge people",
+    event="$merge_dangerously",
+    priority=Priority.ADVANCED,
+    summary="Makes one person of two even where PostHog refuses to add another ID because both are "
+    "identified. Use it to repair a person who exists twice.",
+    docs="https://posthog.com/docs/product-analytics/identify",
+    pitfalls=(
+        "It cannot be undone: splitting the person later does not bring the history back.",
+        "Look at both profiles in PostHog first, and at which ID stands in which field.",
+        "IDs of nobody, such as guest or null, are refused here too.",
+        "A person with very many IDs can be too large: PostHog then puts the event aside.",
+    ),
+    fields=(
+        replace(common.PERSON, help="The ID of the person who stays."),
+        Field(
+            key="alias",
+            label="Person to take in",
+            help="The ID of the person who disappears into the other one.",
+            example="customer-42-old",
+            required=True,
+            max_length=200,
+        ),
+    ),
+)
+
+PERSON_EVENTS = (
+    IDENTIFY,
+    SET_PROPERTIES,
+    SET_ONCE_PROPERTIES,
+    UNSET_PROPERTIES,
+    ALIAS,
+    MERGE,
+)

@@ -7,7 +7,7 @@ common ``EVENT_NAME`` leads their forms.
 from dataclasses import replace
 
 from composer.core.events import common
-from composer.core.fields import EventType, Family, Field, Kind
+from composer.core.fields import EventType, Family, Field, Kind, Mark
 from composer.core.jsontext import Object
 
 CUSTOM = EventType(
@@ -29,6 +29,7 @@ ANONYMOUS = EventType(
     id="anonymous",
     family=Family.PRODUCT,
     title="Anonymous event",
+    marks=(Mark(path=("properties", "$process_person_profile"), value=False),),
     summary="Something happened, and no person profile shall be made or changed. If the ID "
     "already belongs to a person, PostHog links the event to that person all the same.",
     docs="https://posthog.com/docs/data/anonymous-vs-identified-events",
@@ -55,6 +56,7 @@ GROUP_EVENT = EventType(
     id="group_event",
     family=Family.PRODUCT,
     title="Event of a group",
+    marks=(Mark(path=("properties", "$groups"), shape=Object),),
     summary="Something happened, and it belongs to a company, workspace or project. The group "
     "gets a profile of its own only through “Set group properties”.",
     docs="https://posthog.com/docs/api/capture#groups",

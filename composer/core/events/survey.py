@@ -1,10 +1,72 @@
-"""Answers to surveys. Data only.
+"""Surveys: shown, answered, closed. Data only.
 
-Source: event-catalogue.md, section 19.
+Source: event-catalogue.md, sections 18 to 20.
 """
 
-from composer.core.fields import Action, EventType, Family, Field, Kind
+from dataclasses import replace
+
+from composer.core.events import common
+from composer.core.fields import Action, Column, EventType, Family, Field, Kind, Priority
 from composer.core.jsontext import Number, Object
+
+SURVEY_ID = Field(
+    key="$survey_id",
+    label="Survey ID",
+    help="The last part of the survey's address in PostHog.",
+    example="0193d0aa-1c22-0000-9a51-6b0e5d2f7711",
+    required=True,
+)
+
+SURVEY_NAME = Field(
+    key="$survey_name",
+    label="Survey name",
+    help="The survey's name in PostHog.",
+    example="Delivery quality",
+)
+
+ITERATION = Field(
+    key="$survey_iteration",
+    label="Round",
+    kind=Kind.NUMBER,
+    help="Which round it was, for a survey that is repeated.",
+    example=Number("1"),
+    advanced=True,
+)
+
+SURVEY_SHOWN = EventType(
+    id="survey_shown",
+    family=Family.SURVEY,
+    title="Survey shown",
+    event="survey shown",
+    priority=Priority.COMMON,
+    summary="A survey appeared to a person. PostHog counts it and notes on the person when a "
+    "survey was last seen.",
+    docs="https://posthog.com/docs/surveys/implementing-custom-surveys",
+    pitfalls=(
+        "The name has a space and no $.",
+        "PostHog sets $survey_last_seen_date on the person to this event's time, unless you do.",
+    ),
+    fields=(
+        SURVEY_ID,
+        SURVEY_NAME,
+        replace(ITERATION, advanced=False),
+        Field(
+            key="$survey_iteration_start_date",
+            label="Round began",
+            kind=Kind.TIME,
+            help="When this round of the survey began.",
+            example="2026-03-01T00:00:00Z",
+            advanced=True,
+        ),
+        Field(
+            key="$ai_trace_id",
+            label="AI trace ID",
+            help="Ties the survey to a conversation with an AI.",
+            example="chat-2026-03-14-01",
+            advanced=True,
+        ),
+    ),
+)
 
 SURVEY_SENT = EventType(
     id="survey_sent",
@@ -20,19 +82,13 @@ SURVEY_SENT = EventType(
         "To not show it again, set $survey_responded/… (survey ID) to yes on the person.",
     ),
     fields=(
-        Field(
-            key="$survey_id",
-            label="Survey ID",
-            help="The last part of the survey's address in PostHog.",
-            example="0193d0aa-1c22-0000-9a51-6b0e5d2f7711",
-            required=True,
-        ),
+        SURVEY_ID,
         Field(
             key="$survey_response_",
             label="Answers",
             kind=Kind.ANSWERS,
             help="Question ID and answer; a list where several were ticked. Answers by position "
-            "($survey_response, $survey_response_1 …) can be added as properties.",
+            "have 1, 2 … in place of the ID.",
             example=Object((("4f1c2a90-77e1-4f2b-9a55-0d2f6c1b8e10", "9"),)),
             required=True,
         ),
@@ -49,14 +105,9 @@ SURVEY_SENT = EventType(
                     )
                 ),
             ),
-            columns=("id", "question"),
+            columns=(Column(key="id", required=True), Column(key="question", required=True)),
         ),
-        Field(
-            key="$survey_name",
-            label="Survey name",
-            help="The survey's name in PostHog.",
-            example="Delivery quality",
-        ),
+        SURVEY_NAME,
         Field(
             key="$survey_completed",
             label="Completed",
@@ -73,15 +124,49 @@ SURVEY_SENT = EventType(
             advanced=True,
             action=Action.NEW_UUID,
         ),
+        ITERATION,
         Field(
-            key="$survey_iteration",
-            label="Round",
-            kind=Kind.NUMBER,
-            help="Which round it was, for a survey that is repeated.",
-            example=Number("1"),
+            key="$survey_response",
+            label="First answer, by position",
+            help="The old way, if you do not know the question's ID. The second one is "
+            "$survey_response_1.",
+            example="9",
             advanced=True,
+        ),
+        replace(
+            common.SET,
+            help="$survey_responded/ with the survey ID, set to yes, keeps the survey from being "
+            "shown again. For a repeated survey / and the round follow.",
+            example=Object((("$survey_responded/0193d0aa-1c22-0000-9a51-6b0e5d2f7711", True),)),
         ),
     ),
 )
 
-SURVEY_EVENTS = (SURVEY_SENT,)
+SURVEY_DISMISSED = EventType(
+    id="survey_dismissed",
+    family=Family.SURVEY,
+    title="Survey dismissed",
+    event="survey dismissed",
+    priority=Priority.COMMON,
+    summary="A person closed a survey without answering all of it. PostHog works out from it how "
+    "many do so.",
+    docs="https://posthog.com/docs/surveys/implementing-custom-surveys",
+    pitfalls=(
+        "The name has a space and no $.",
+        "New browser SDKs also send survey abandoned, which PostHog does not document.",
+    ),
+    fields=(
+        SURVEY_ID,
+        SURVEY_NAME,
+        Field(
+            key="$survey_partially_completed",
+            label="Some were answered",
+            kind=Kind.YES_NO,
+            help="Yes if the person answered some questions before closing it.",
+            example=True,
+        ),
+        ITERATION,
+    ),
+)
+
+SURVEY_EVENTS = (SURVEY_SHOWN, SURVEY_SENT, SURVEY_DISMISSED)

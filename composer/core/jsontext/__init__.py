@@ -10,8 +10,8 @@ keeps its characters. It knows nothing of events or of PostHog.
 """
 
 from composer.core.jsontext.faults import JsonError, line_and_column
-from composer.core.jsontext.places import LEXEME, offset_of
-from composer.core.jsontext.reading import MAX_DEPTH, parse, parse_bytes
+from composer.core.jsontext.places import LEXEME, offset_of, offsets_of
+from composer.core.jsontext.reading import MAX_DEPTH, may_be_deeper, parse, parse_bytes
 from composer.core.jsontext.values import (
     Number,
     Object,
@@ -41,7 +41,9 @@ __all__ = [
     "get_at",
     "has_at",
     "line_and_column",
+    "may_be_deeper",
     "offset_of",
+    "offsets_of",
     "parse",
     "parse_bytes",
     "remove_at",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 from composer.core.jsontext.reading import parse
 from composer.core.jsontext.values import Path
@@ -25,7 +27,13 @@ def offset_of(text: str, path: Path) -> int | None:
 
     Of a repeated key the last one counts. ``text`` has to be valid JSON.
     """
-    found = None
+    return offsets_of(text, (path,)).get(path)
+
+
+def offsets_of(text: str, paths: Collection[Path]) -> dict[Path, int]:
+    """``offset_of`` for many paths, in one walk through the text."""
+    wanted = frozenset(paths)
+    found: dict[Path, int] = {}
     levels: list[_Level] = []
     after_colon = False
     for match in LEXEME.finditer(text):
@@ -40,8 +48,9 @@ def offset_of(text: str, path: Path) -> int | None:
             levels[-1].step = str(parse(lexeme))
         else:
             after_colon = False
-            if tuple(level.step for level in levels) == path:
-                found = match.start()
+            place = tuple([level.step for level in levels])
+            if place in wanted:
+                found[cast("Path", place)] = match.start()
             if lexeme in "[{":
                 levels.append(_Level(lexeme == "{", None if lexeme == "{" else 0))
     return found

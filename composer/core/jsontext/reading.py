@@ -37,6 +37,24 @@ def parse_bytes(data: bytes) -> Value:
     return parse(text)
 
 
+def may_be_deeper(text: str, levels: int) -> bool:
+    """Whether brackets may stand more than ``levels`` deep; where text is no JSON, perhaps wrongly.
+
+    Counting settles nearly every text. Of the others all but the brackets is taken away, and then
+    the innermost pairs, round by round: both run in C, where a walk over 20 MB takes seconds.
+    """
+    if text.count("[") + text.count("{") <= levels:
+        return False
+    brackets = _NOT_A_BRACKET.sub("", text).translate(_ONE_KIND)
+    for _ in range(levels):
+        if not brackets:
+            return False
+        brackets = brackets.replace("[]", "")
+    return bool(brackets)
+
+
+_NOT_A_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[^\[\]{}"]++', re.DOTALL)
+_ONE_KIND = str.maketrans("{}", "[]")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -98,8 +116,8 @@ def _refuse_surrogates(text: str) -> None:
 
 
 def _refuse_deep(text: str) -> None:
-    """Raise before a recursion limit does. Counting is cheap and settles nearly every text."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
+    """Raise before a recursion limit does."""
+    if not may_be_deeper(text, MAX_DEPTH):
         return
     depth = 0
     for match in _BRACKETS.finditer(text):

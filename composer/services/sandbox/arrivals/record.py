@@ -16,7 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from composer.core.jsontext import Number, Object, Value
-from composer.services.sandbox import serde
+from composer.core.spelling import text_of
 
 
 class Lane(StrEnum):
@@ -132,7 +132,7 @@ def _respelled(value: Value) -> Value:
         text = value.text
         if len(text) <= _SHORT and text.isdigit():
             return value
-        spelled = serde.text_of(value)
+        spelled = text_of(value)
         return value if spelled == text else Number(spelled)
     if isinstance(value, Object):
         return _respelled_object(value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from composer.core.behaviour import Behaviour
 from composer.core.jsontext import Number, Object, Value
-from composer.services.sandbox import serde
+from composer.core.spelling import text_of
 
 LONGEST_ID = 200
 """Characters of a distinct ID; the rest is cut off."""
@@ -94,4 +94,4 @@ def _fits(name: str, value: Value) -> bool:
 
 
 def _text_of(value: Value) -> str:
-    return value if isinstance(value, str) else serde.text_of(value)
+    return text_of(value)

@@ -14,10 +14,10 @@ import re
 from dataclasses import dataclass
 
 from composer.core import jsontext
-from composer.core.jsontext import JsonError, Number, Object, Value
+from composer.core.jsontext import JsonError, Number, Value, may_be_deeper
 from composer.services.sandbox.serde.scanner import MAX_DEPTH, Scanner, SerdeError
 
-__all__ = ["Document", "SerdeError", "read", "text_of", "whole_number"]
+__all__ = ["Document", "SerdeError", "read", "whole_number"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,26 +46,6 @@ def read(text: str) -> Document:
     return Document(value=jsontext.parse(text.encode()[:end].decode()), trailing=trailing)
 
 
-def text_of(value: Value) -> str:
-    """A value as serde writes it: compact, keys sorted, the last of repeated keys, own numbers.
-
-    ``1e3`` becomes ``1000.0``, for serde holds it as a double (capture-server.md, 2.5).
-    """
-    match value:
-        case Number(text):
-            return _number_text(text)
-        case Object(members):
-            last = dict(members)
-            inner = ",".join(
-                f"{jsontext.encode_string(key)}:{text_of(last[key])}" for key in sorted(last)
-            )
-            return f"{{{inner}}}"
-        case tuple():
-            return f"[{','.join(text_of(item) for item in value)}]"
-        case _:
-            return jsontext.encode(value, jsontext.Layout.COMPACT)
-
-
 def whole_number(value: Value) -> int | None:
     """The integer that serde reads into 64 signed bits; ``None`` for ``10.0``, text and such."""
     if not isinstance(value, Number) or not _INTEGER.fullmatch(value.text) or value.text == "-0":
@@ -76,14 +56,12 @@ def whole_number(value: Value) -> int | None:
     return number if _I64_MIN <= number <= _I64_MAX else None
 
 
-_I64_MIN, _I64_MAX, _U64_MAX = -(2**63), 2**63 - 1, 2**64 - 1
+_I64_MIN, _I64_MAX = -(2**63), 2**63 - 1
 _LONGEST_INTEGER = 20
 _INTEGER = re.compile(r"-?[0-9]+")
 _HINT_OF_POWER = re.compile(r"[eE]\+?[0-9]{3}")  # quick, but ids in hexadecimal have it too
 _BIG_POWER = re.compile(r"(?:^|[:,\[\s])-?[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{3}")
 _LONG_NUMBER = re.compile(r"[0-9]{150}")
-_NOT_A_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[^\[\]{}"]++', re.DOTALL)
-_ONE_KIND = str.maketrans("{}", "[]")
 _PAIRED_ESCAPES = re.compile(
     r"(?:[^\\]++|\\[^u]|\\u(?![dD][89a-fA-F])"
     r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})*+",
@@ -93,46 +71,10 @@ _PAIRED_ESCAPES = re.compile(
 
 def _is_suspicious(text: str) -> bool:
     """Whether serde might refuse what Python would read. It may cry wolf, but never sleeps."""
-    if text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(text):
+    if may_be_deeper(text, MAX_DEPTH):
         return True
     if ("\\ud" in text or "\\uD" in text) and not _PAIRED_ESCAPES.fullmatch(text):
         return True
     if _HINT_OF_POWER.search(text) and _BIG_POWER.search(text):
         return True
     return _LONG_NUMBER.search(text) is not None
-
-
-def _is_deep(text: str) -> bool:
-    """Whether brackets stand deeper than serde goes: each round takes the innermost pairs away."""
-    brackets = _NOT_A_BRACKET.sub("", text).translate(_ONE_KIND)
-    for _ in range(MAX_DEPTH):
-        if not brackets:
-            return False
-        brackets = brackets.replace("[]", "")
-    return bool(brackets)
-
-
-def _number_text(text: str) -> str:
-    if _INTEGER.fullmatch(text) and text != "-0" and len(text) <= _LONGEST_INTEGER:
-        number = int(text)
-        if _I64_MIN <= number <= _U64_MAX:
-            return str(number)
-    return _double_text(float(text))
-
-
-def _double_text(number: float) -> str:
-    """The shortest spelling, as Rust's ``ryu`` lays it out.
-
-    Python agrees but for the exponent's form and for the one step between 1e-5 and 1e-4.
-    """
-    mantissa, mark, exponent = repr(number).partition("e")
-    if not mark:
-        return mantissa
-    power = int(exponent)
-    if power == _RYU_LAST_FIXED_POWER:
-        sign = "-" if mantissa.startswith("-") else ""
-        return f"{sign}0.0000{mantissa.lstrip('-').replace('.', '')}"
-    return f"{mantissa}e{power}"
-
-
-_RYU_LAST_FIXED_POWER = -5

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from composer.core.ids import uuid7
 from composer.core.jsontext import Object, Value
-from composer.services.sandbox import serde
+from composer.core.spelling import text_of, trimmed
 from composer.services.sandbox.answers import RefusedError
 from composer.services.sandbox.arrivals.record import (
     LOCAL_ADDRESS,
@@ -25,7 +25,6 @@ from composer.services.sandbox.arrivals.record import (
     lane_of,
 )
 from composer.services.sandbox.arrivals.stored import StoredEvent
-from composer.services.sandbox.text import trimmed
 from composer.services.sandbox.v0.shapes import RawEvent
 from composer.services.sandbox.v0.timestamps import Arrived, event_time
 
@@ -94,7 +93,7 @@ def text_id(event: RawEvent) -> str:
         value = event.properties.get("distinct_id")
     if value is None:
         raise _without_id()
-    return value if isinstance(value, str) else serde.text_of(value)
+    return text_of(value)
 
 
 _HEATMAP_DATA = "$heatmap_data"

@@ -13,8 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from composer.core.jsontext import Object, Value
+from composer.core.spelling import trimmed
 from composer.services.sandbox import serde
-from composer.services.sandbox.text import trimmed
 from composer.services.sandbox.v1.answers import unparsable
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from composer.core.jsontext import Number, Object, Value
-from composer.services.sandbox.text import trimmed
+from composer.core.spelling import trimmed
 
 
 class InvalidOptionsError(ValueError):

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from composer.core.checks import PLACEHOLDER_IDS
 from composer.core.dates import read_rfc3339
-from composer.core.ids import is_uuid
+from composer.core.ids import PLACEHOLDER_IDS, is_uuid
 from composer.core.jsontext import Layout, Object, Value, encode
 from composer.core.times import FUTURE_LIMIT
 from composer.services.sandbox.arrivals.record import (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from composer.core.behaviour import Behaviour
-from composer.core.checks import PLACEHOLDER_IDS
+from composer.core.ids import PLACEHOLDER_IDS
 from tests.services.sandbox.v1.batches import (
     FIRST,
     OK,
