@@ -1,0 +1,1 @@
+"""The rules, each with the cases that show it."""
