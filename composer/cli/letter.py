@@ -45,18 +45,28 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def read_letter(args: argparse.Namespace) -> Letter:
     """Read the body. Raises ``UnreadableError``."""
-    name = "Standard input" if args.file == "-" else str(args.file)
+    body = read_body(args.file)
     try:
-        body = _standard_input() if args.file == "-" else Path(args.file).read_bytes()
         parse_bytes(body)
-    except OSError as error:
-        raise UnreadableError(f"{name} cannot be read: {reason_of(error)}") from error
     except JsonError as error:
+        name = _name(args.file)
         raise UnreadableError(f"{name} is not JSON. {error} {error.hint}".rstrip()) from error
     if args.token is not None:
         body = with_token(body.decode(), args.token).encode()
     path = str(args.endpoint or "")
     return Letter(body=body, to=args.to, path=f"/{path.removeprefix('/')}" if path else "")
+
+
+def read_body(file: str) -> bytes:
+    """The bytes of a file, ``-`` for standard input. Raises ``UnreadableError``."""
+    try:
+        return _standard_input() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{_name(file)} cannot be read: {reason_of(error)}") from error
+
+
+def _name(file: str) -> str:
+    return "Standard input" if file == "-" else file
 
 
 def _standard_input() -> bytes:
