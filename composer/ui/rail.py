@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from composer.core.events import by_family
+from composer.core.fields import Priority
 from composer.ui.icons import IconName
 from composer.ui.theme import Surface
 from composer.ui.theme.tokens import RAIL_WIDTH
@@ -50,10 +51,10 @@ class Rail(Panel):
         for place in Place:
             self._places.add_entry(place.value, place.value, ICONS[place])
         self._places.fit_height()
-        for family, event_types in by_family():
-            self._types.add_heading(family.value)
-            for event_type in event_types:
-                self._types.add_entry(event_type.id, event_type.title, None, event_type.event)
+        self._add_types(Priority.CORE)
+        self._types.add_fold("More events")
+        self._add_types(Priority.COMMON, Priority.ADVANCED)
+        self._types.narrow("")
         line = Panel(Surface.RAIL, "top")
         line.setFixedHeight(1)
         self._line = line
@@ -69,6 +70,13 @@ class Rail(Panel):
         self._types.chosen.connect(self.type_chosen)
         self._filter.textEdited.connect(self._types.narrow)
         self._filter.returnPressed.connect(self.focus_types)
+
+    def _add_types(self, *priorities: Priority) -> None:
+        for family, event_types in by_family(*priorities):
+            self._types.add_heading(family.value)
+            for event_type in event_types:
+                tip = ", ".join(event_type.names) or event_type.event
+                self._types.add_entry(event_type.id, event_type.title, None, tip)
 
     def show_place(self, place: Place) -> None:
         """Mark the place; event types belong to Compose alone."""

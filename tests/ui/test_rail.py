@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from composer.core.events import ALL
+from composer.core.fields import Priority
 from composer.ui.rail import Place, Rail
 from composer.ui.theme import LIGHT, apply
 from composer.ui.widgets import LineEdit, NavList
 from tests.helpers.stage import nameless
 from tests.helpers.window import named, type_into
 
+MORE = "More events"
+TITLES = [event_type.title for event_type in ALL]
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
 
@@ -39,6 +42,13 @@ class Shown:
         model = self.types.model()
         rows = [row for row in range(model.rowCount()) if not self.types.isRowHidden(row)]
         return [model.index(row, 0).data() for row in rows]
+
+    def spoken(self, text: str) -> object:
+        return next(
+            self.types.model().index(row, 0).data(ACCESSIBLE)
+            for row in range(self.types.model().rowCount())
+            if self.types.model().index(row, 0).data() == text
+        )
 
     def click(self, listed: NavList, text: str) -> None:
         model = listed.model()
@@ -71,6 +81,7 @@ def test_a_click_on_a_place_tells_it(shown: Shown) -> None:
 
 
 def test_a_click_on_an_event_type_tells_its_id(shown: Shown) -> None:
+    shown.click(shown.types, MORE)
     for event_type in ALL:
         shown.click(shown.types, event_type.title)
     assert shown.told == [event_type.id for event_type in ALL]
@@ -79,6 +90,49 @@ def test_a_click_on_an_event_type_tells_its_id(shown: Shown) -> None:
 def test_every_event_type_stands_there_once() -> None:
     titles = [event_type.title for event_type in ALL]
     assert len(set(titles)) == len(titles)
+
+
+def test_what_few_need_is_folded_away_until_it_is_wanted(shown: Shown) -> None:
+    core = [t.title for t in ALL if t.priority is Priority.CORE]
+    assert [title for title in TITLES if title in shown.visible_types()] == core
+    assert shown.visible_types()[-1] == MORE
+    shown.click(shown.types, MORE)
+    assert set(TITLES) <= set(shown.visible_types())
+    assert shown.spoken(MORE) == "More events, open"
+    shown.click(shown.types, MORE)
+    assert shown.visible_types()[-1] == MORE
+    assert shown.spoken(MORE) == "More events, closed"
+
+
+def test_folding_leaves_the_mark_where_it_is(shown: Shown) -> None:
+    shown.rail.show_type("identify")
+    shown.click(shown.types, MORE)
+    assert shown.types.current_id() == "identify"
+    assert shown.told == []
+
+
+def test_the_fold_opens_by_keys_and_for_a_type_that_is_marked(shown: Shown) -> None:
+    shown.rail.show_type("custom")
+    shown.rail.focus_types()
+    QTest.keyClick(shown.types, Qt.Key.Key_End)
+    QTest.keyClick(shown.types, Qt.Key.Key_Space)
+    assert "Rage click" in shown.visible_types()
+    QTest.keyClick(shown.types, Qt.Key.Key_Return)
+    assert "Rage click" not in shown.visible_types()
+    assert shown.told == []
+    shown.rail.show_type("rageclick")
+    assert "Rage click" in shown.visible_types()
+    assert shown.types.current_id() == "rageclick"
+
+
+def test_the_filter_finds_what_is_folded_away_and_leaves_the_fold_as_it_was(shown: Shown) -> None:
+    everything = shown.visible_types()
+    type_into(shown.filter, "remove")
+    assert shown.visible_types() == ["About a person", "Remove properties"]
+    type_into(shown.filter, "Deep link")
+    assert shown.visible_types() == ["Website and app", "App lifecycle"]
+    type_into(shown.filter, " ")
+    assert shown.visible_types() == everything
 
 
 def test_marking_place_and_type_tells_nothing(shown: Shown) -> None:

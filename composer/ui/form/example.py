@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from composer.core.draft import Draft
 from composer.core.events import fields_of
 from composer.core.fields import Field, Kind
+from composer.core.follow import member_of
 from composer.core.jsontext import Object, Path, Value
-from composer.ui.form.reading import Reading, is_empty
+from composer.ui.form.reading import Reading
 from composer.ui.session import Session
 
 
@@ -18,7 +19,7 @@ def missing_examples(draft: Draft) -> tuple[Field, ...]:
     return tuple(
         field
         for field in fields_of(draft.event_type)
-        if not field.advanced and field.example is not None and _is_free(field, draft, reading)
+        if not field.advanced and field.example is not None and reading.is_blank(field)
     )
 
 
@@ -31,19 +32,19 @@ def example_values(
     draft: Draft, fresh_uuid: Callable[[], str], now_text: Callable[[], str]
 ) -> tuple[tuple[Path, Value], ...]:
     """Examples for the empty fields; IDs and times are new, so that the example can be sent."""
-    return tuple(
+    follows = draft.event_type.follows
+    missing = missing_examples(draft)
+    followed = [follow for follow in follows if any(follow.writes(field) for field in missing)]
+    changes = [
         change
-        for field in missing_examples(draft)
+        for field in missing
+        if not any(follow.writes(field) for follow in followed)
         for change in _values(field, fresh_uuid, now_text)
-    )
-
-
-def _is_free(field: Field, draft: Draft, reading: Reading) -> bool:
-    if field.kind is not Kind.ANSWERS:
-        return is_empty(reading.held(field.path))
-    properties = draft.value(field.path[:-1])
-    members = properties.members if isinstance(properties, Object) else ()
-    return not any(key.startswith(field.key) for key, _ in members)
+    ]
+    for path, value in changes:
+        draft = draft.with_value(path, value)
+    written = (member_of(draft.payload, follow) for follow in followed)
+    return (*changes, *filter(None, written))
 
 
 def _values(
@@ -54,7 +55,7 @@ def _values(
             yield field.path, fresh_uuid()
         case Kind.TIME, _:
             yield field.path, now_text()
-        case Kind.ANSWERS, Object(members):
+        case Kind.ANSWERS | Kind.FLAGS, Object(members):
             for key, answer in members:
                 yield (*field.path[:-1], field.key + key), answer
         case _:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from composer.core.events.common import EVENT_NAME
 from composer.core.fields import EventType
 from composer.ui.form.row import INSET_LEFT, INSET_RIGHT
 from composer.ui.icons import IconName
@@ -29,10 +30,10 @@ class FormHeader(QWidget):
         super().__init__()
         self._title = QLabel(event_type.title)
         set_role(self._title, Role.TITLE)
-        self._name = QLabel(event_type.event)
+        self._name = QLabel("" if _asks_for_name(event_type) else event_type.event)
         set_role(self._name, Role.MONO_MUTED)
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if not event_type.event:
+        if not self._name.text():
             self._name.hide()
         self._example = LinkButton("Fill in an example")
         self._example.setAccessibleName(self._example.text())
@@ -90,3 +91,8 @@ class FormHeader(QWidget):
             here, there = (self._top, self._under) if name_under else (self._under, self._top)
             here.removeWidget(self._name)
             there.insertWidget(0 if name_under else 1, self._name)
+
+
+def _asks_for_name(event_type: EventType) -> bool:
+    """Whether the event's name is a field of the form, in sight."""
+    return any(known.path == EVENT_NAME.path and not known.advanced for known in event_type.fields)

@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from composer.ui.form.tab_order import chain_tabs
 from composer.ui.icons import Tone
-from composer.ui.theme import Role
+from composer.ui.theme import Role, set_role
 from composer.ui.widgets import FlowNote, IconLabel, LinkButton, Severity
 
 _TOP = Qt.AlignmentFlag.AlignTop
+
+
+_ROLES = {Severity.ERROR: Role.PROBLEM, Severity.WARNING: Role.WARNING}
 
 
 class ProblemLine(QWidget):
@@ -18,17 +21,33 @@ class ProblemLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._icon = IconLabel(Severity.ERROR.icon, Tone.ERROR, 14)
         self._words = FlowNote("", Role.PROBLEM)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
-        row.addWidget(IconLabel(Severity.ERROR.icon, Tone.ERROR, 14), 0, _TOP)
+        row.addWidget(self._icon, 0, _TOP)
         row.addWidget(self._words, 1)
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, severity: Severity) -> None:
         """Say something else."""
         self._words.setText(text)
-        self.setAccessibleName(Severity.ERROR.spoken(text))
+        set_role(self._words, _ROLES.get(severity, Role.HELP))
+        self._icon.set_icon(severity.icon, severity.tone)
+        self.setAccessibleName(severity.spoken(text))
+
+
+class IgnoredLine(QWidget):
+    """Says of a field in an old shape that PostHog passes it over."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        row.addWidget(IconLabel(Severity.WARNING.icon, Tone.WARNING, 14), 0, _TOP)
+        row.addWidget(FlowNote(words, Role.HELP), 1)
+        self.setAccessibleName(Severity.WARNING.spoken(words))
 
 
 class JsonNote(QWidget):
@@ -72,17 +91,25 @@ class WordLines(QVBoxLayout):
         self._note: JsonNote | None = None
         self._problem: ProblemLine | None = None
         self._said = ("", "", "")
+        self._severity = Severity.ERROR
 
     @property
     def said(self) -> tuple[str, str, str]:
         """Help, note and problem as they are shown; empty where nothing is."""
         return self._said
 
-    def say(self, *, advice: str = "", note: str = "", problem: str = "") -> None:
-        """Show these words, and nothing where they are empty."""
-        if (advice, note, problem) == self._said:
+    def say(
+        self,
+        *,
+        advice: str = "",
+        note: str = "",
+        problem: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Show these words, and nothing where they are empty; ``severity`` is the problem's."""
+        if ((advice, note, problem), severity) == (self._said, self._severity):
             return
-        self._said = (advice, note, problem)
+        self._said, self._severity = (advice, note, problem), severity
         if advice and self._help is None:
             self._help = FlowNote("", Role.HELP)
             self.insertWidget(0, self._help)
@@ -98,7 +125,9 @@ class WordLines(QVBoxLayout):
         if self._help is not None:
             self._help.setText(advice)
             self._help.setVisible(bool(advice))
-        for line, words in ((self._note, note), (self._problem, problem)):
-            if line is not None:
-                line.set_text(words)
-                line.setVisible(bool(words))
+        if self._note is not None:
+            self._note.set_text(note)
+            self._note.setVisible(bool(note))
+        if self._problem is not None:
+            self._problem.set_text(problem, severity)
+            self._problem.setVisible(bool(problem))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from composer.core.fields import Field
 from composer.core.jsontext import Path
-from composer.ui.form.reading import Reading, is_empty
+from composer.ui.form.reading import Reading
 from composer.ui.form.row import INSET_RIGHT, FieldRow
 from composer.ui.form.tab_order import chain_tabs
 from composer.ui.icons import IconName, Tone
@@ -22,7 +22,8 @@ _WIDE = 420
 _AT_ONCE = 4
 _A_TIME = 2
 """Rows that are built when the part opens, and in one go after that: no step outlasts a frame."""
-_TITLE = "Person, groups, event ID and more"
+EVENT_TITLE = "Person, groups, event ID and more"
+BATCH_TITLE = "Correction of the clock"
 
 
 class MoreFields(QWidget):
@@ -32,16 +33,18 @@ class MoreFields(QWidget):
     grown = Signal()
     """There are rows that were not there before."""
 
-    def __init__(self, fields: tuple[Field, ...], make_row: Callable[[Field], FieldRow]) -> None:
+    def __init__(
+        self, fields: tuple[Field, ...], make_row: Callable[[Field], FieldRow], title: str
+    ) -> None:
         super().__init__()
         self._fields = fields
         self._make_row = make_row
         self._reading: Reading | None = None
         self._problems = 0
         self._rows: list[FieldRow] = []
-        self._button = QPushButton(_TITLE)
+        self._button = QPushButton(title)
         set_variant(self._button, Variant.FLAT)
-        self._button.setAccessibleName(_TITLE)
+        self._button.setAccessibleName(title)
         self._button.setCheckable(True)
         self._button.clicked.connect(self._on_clicked)
         self._summary = ElidedLabel(role=Role.MUTED)
@@ -111,7 +114,7 @@ class MoreFields(QWidget):
         reading = self._reading
         if reading is None:
             return ""
-        labels = [f.label for f in self._fields if not is_empty(reading.held(f.path))]
+        labels = [f.label for f in self._fields if not reading.is_blank(f)]
         if labels and self.width() < _WIDE:
             return f"{len(labels)} set"
         match labels:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal, TypeAlias
 
-from composer.core.fields import Place
+from composer.core.fields import Field, Place
 from composer.core.jsontext import Object, Path, Value
 
 
@@ -35,6 +35,12 @@ class Reading:
         """What stands at ``path``: a key of the body, or ``properties`` and a key."""
         members = self._top if len(path) == 1 else self._properties
         return members.get(str(path[-1]), ABSENT)
+
+    def is_blank(self, field: Field) -> bool:
+        """Whether nothing has been filled in where the field looks."""
+        if field.is_spread:
+            return not any(key.startswith(field.key) for key in self._properties)
+        return is_empty(self.held(field.path))
 
 
 def is_empty(held: Held) -> bool:

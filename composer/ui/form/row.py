@@ -12,16 +12,17 @@ from composer.core.fields import Field
 from composer.core.jsontext import Path
 from composer.ui.form.editors import Editor
 from composer.ui.form.editors.block import BlockEditor
-from composer.ui.form.lines import WordLines
+from composer.ui.form.lines import IgnoredLine, WordLines
 from composer.ui.form.reading import Reading
 from composer.ui.form.tab_order import tab_stops
 from composer.ui.icons import IconName
 from composer.ui.theme import Role, current_theme, set_role
 from composer.ui.theme.roles import restyle
 from composer.ui.theme.tokens import CONTROL_HEIGHT
-from composer.ui.widgets import LineEdit, LinkButton
+from composer.ui.widgets import LineEdit, LinkButton, Severity
 
 _GAP = 4
+_MISSING = "The event has no effect without it. Fill it in."
 INSET_LEFT: Final = 10
 INSET_RIGHT: Final = 6
 """Device-independent pixels that rows leave free inside their own width. The padding of buttons
@@ -67,11 +68,13 @@ class FieldRow(QWidget):
         self.editor = editor
         self.field = editor.field
         self._problem = ""
+        self._severity = Severity.ERROR
         self._is_visited = False
         self._label = FieldLabel(self.field, strong=editor.is_block)
         self._words = WordLines()
         self._words.subject = self.field.label
         self._words.json_wanted.connect(self._on_json_wanted)
+        self._ignored = IgnoredLine(self.field.ignored) if self.field.ignored else None
         self._describe(editor)
         editor.told.connect(self._tell)
         editor.json_wanted.connect(self._on_json_wanted)
@@ -86,7 +89,10 @@ class FieldRow(QWidget):
         """What is said to be wrong; nothing yet for a field that nobody has been to."""
         if self.editor.fault:
             return self.editor.fault
-        return "" if self.editor.is_blank and not self._is_visited else self._problem
+        if not self.editor.is_blank:
+            return self._problem
+        missing = _MISSING if self.field.required else ""
+        return (self._problem or missing) if self._is_visited else ""
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -101,10 +107,10 @@ class FieldRow(QWidget):
         """Whether the member at ``path``, or what it is part of, is shown here."""
         return bool(path) and self.field.owns(path[: len(self.field.path)])
 
-    def set_problem(self, problem: str) -> None:
+    def set_problem(self, problem: str, severity: Severity = Severity.ERROR) -> None:
         """Say what is wrong with the value, or nothing."""
-        if problem != self._problem:
-            self._problem = problem
+        if (problem, severity) != (self._problem, self._severity):
+            self._problem, self._severity = problem, severity
             self._tell()
 
     def set_label_width(self, width: int) -> None:
@@ -117,7 +123,8 @@ class FieldRow(QWidget):
         target = editor.target
         if target is not None:
             self._label.setBuddy(target)
-            target.setAccessibleDescription(words + self.field.help)
+            spoken = (self.field.help, self.field.ignored)
+            target.setAccessibleDescription(words + " ".join(filter(None, spoken)))
             target.installEventFilter(self)
 
     def _lay_out_line(self, editor: Editor) -> None:
@@ -131,6 +138,8 @@ class FieldRow(QWidget):
         self._words.before = tab_stops(editor)[-1]
         self._words.setSpacing(_GAP)
         column.addLayout(self._words)
+        if self._ignored is not None:
+            column.addWidget(self._ignored)
         row.addLayout(column, 1)
 
     def _lay_out_block(self, editor: BlockEditor) -> None:
@@ -151,6 +160,8 @@ class FieldRow(QWidget):
         body.setSpacing(6)
         self._words.setSpacing(_GAP)
         body.addLayout(self._words)
+        if self._ignored is not None:
+            body.addWidget(self._ignored)
         body.addWidget(editor)
         column.addLayout(body)
 
@@ -159,12 +170,15 @@ class FieldRow(QWidget):
         problem = self.problem
         note = self.editor.note
         advice = self.editor.remark or ("" if problem or note else self.field.help)
-        self._words.say(advice=advice, note=note, problem=problem)
-        target = self.editor.target
+        severity = Severity.ERROR if self.editor.fault else self._severity
+        self._words.say(advice=advice, note=note, problem=problem, severity=severity)
+        if self._ignored is not None:
+            self._ignored.setVisible(not problem)  # which says it more exactly
+        target, is_wrong = self.editor.target, bool(problem) and severity is Severity.ERROR
         if isinstance(target, LineEdit):
-            target.set_problem(bool(problem))
+            target.set_problem(is_wrong)
         elif target is not None:
-            restyle(target, "problem", bool(problem))
+            restyle(target, "problem", is_wrong)
 
     @Slot()
     def _on_add(self) -> None:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from composer.core.checks import Problem
+from composer.core.convert import conversion
 from composer.core.draft import Draft
 from composer.core.jsontext import Path
 from composer.ui.form.fault_notice import FaultNotice
 from composer.ui.form.page import FormPage
+from composer.ui.form.problem import Problem
 from composer.ui.form.row import FieldRow
 from composer.ui.form.tab_order import chain_tabs
 from composer.ui.session import Session
@@ -31,6 +32,8 @@ class FormView(QWidget):
     """Go to the place in the JSON that does not parse."""
     json_wanted = Signal(object)
     """``Path`` of a value that is better edited in the JSON."""
+    list_wanted = Signal()
+    """The events of a batch are to go into the Batch place."""
     faults_changed = Signal(object)
     """``tuple[Problem, ...]``: what was typed and is not a value yet, so that it is not sent."""
 
@@ -40,6 +43,7 @@ class FormView(QWidget):
         self._open_url = open_url
         self._is_more_open = False
         self._faults: tuple[Problem, ...] = ()
+        self._problems: tuple[Problem, ...] = ()
         self._notice = FaultNotice()
         self._notice.fault_wanted.connect(self.fault_wanted)
         self._notice.discard_wanted.connect(session.discard_text)
@@ -70,11 +74,18 @@ class FormView(QWidget):
         """Put the cursor into the first field."""
         self._focus(self._page.rows[0], ())
 
-    def focus_path(self, path: Path) -> None:
-        """Put the cursor into the field that shows the member at ``path``."""
+    def focus_path(self, path: Path) -> bool:
+        """Put the cursor into the field that shows the member at ``path``, if there is one."""
         row = self._page.row_of(path)
         if row is not None:
             self._focus(row, path)
+        return row is not None
+
+    @Slot(object)
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say beside the fields what is wrong, the worst first."""
+        self._problems = problems
+        self._page.show_problems(problems)
 
     def _focus(self, row: FieldRow, path: Path) -> None:
         row.editor.focus_on(path)
@@ -92,7 +103,10 @@ class FormView(QWidget):
         page.json_wanted.connect(self.json_wanted)
         page.docs_wanted.connect(self._on_docs_wanted)
         page.more_opened.connect(self._on_more_opened)
+        page.list_wanted.connect(self.list_wanted)
+        page.convert_wanted.connect(self._on_convert_wanted)
         page.faults_told.connect(self._on_faults_told)
+        page.show_problems(self._problems)
         if self._is_more_open:
             page.open_more(True)
         self._scroll.setWidget(page)  # which deletes the page before
@@ -106,6 +120,15 @@ class FormView(QWidget):
         self._banner.setVisible(draft.fault is not None)
         self._page.setEnabled(draft.fault is None)
         self._page.load(draft)
+
+    @Slot()
+    def _on_convert_wanted(self) -> None:
+        """Make today's event of an old shape, and lead to what it still needs."""
+        self._session.settle()
+        found = conversion(self._session.draft)
+        if found is not None:
+            self._session.open_converted(found)
+            self.focus_path(found.missing[0]) if found.missing else self.focus_first()
 
     @Slot(str)
     def _on_docs_wanted(self, url: str) -> None:

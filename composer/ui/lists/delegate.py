@@ -78,7 +78,7 @@ class ListDelegate(QStyledItemDelegate):
         if event.type() is not QEvent.Type.ToolTip or not isinstance(cell, Cell):
             return super().helpEvent(event, view, option, index)
         cut = self._wanted_width(cell) > option.rect.width()
-        QToolTip.showText(event.globalPos(), cell.text if cut else "", view)
+        QToolTip.showText(event.globalPos(), cell.hint or (cell.text if cut else ""), view)
         return True
 
     def _font(self, cell: Cell) -> QFont:

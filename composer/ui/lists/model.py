@@ -45,6 +45,8 @@ class Cell:
     muted: bool = False
     right: bool = False
     severity: Severity | None = None
+    hint: str = ""
+    """Said in the tooltip"""
 
     @property
     def line(self) -> str:
@@ -90,7 +92,7 @@ class CellModel(QAbstractTableModel):
         if role == CELL_ROLE:
             return cell
         if role == ItemRole.AccessibleTextRole and cell.severity is not None:
-            return cell.severity.spoken(cell.line)
+            return " ".join(filter(None, (cell.severity.spoken(cell.line), cell.hint)))
         return cell.line
 
     def headerData(

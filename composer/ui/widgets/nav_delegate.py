@@ -17,6 +17,8 @@ ID_ROLE = _BASE + 1
 ICON_ROLE = _BASE + 2
 COUNT_ROLE = _BASE + 3
 HEADING_ROLE = _BASE + 4
+FOLD_ROLE = _BASE + 5
+"""Whether the row that folds others away is open; no value: it is no such row."""
 
 _ICON = 16
 _TALL, _DENSE, _HEADING = 32, 26, 28

@@ -1,5 +1,6 @@
 """A real session and the form over it, in the light theme."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,10 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from composer.core.jsontext import Value
 from composer.core.settings import Settings
+from composer.services.verdicts.service import VerdictService
 from composer.ui.form import FormView
 from composer.ui.preferences import Preferences
 from composer.ui.session import Session
+from composer.ui.tasks import TaskScope
 from composer.ui.theme import LIGHT, apply
+from composer.ui.verdicts.court import Court
+from composer.ui.verdicts.items import problems_of
+from composer.ui.verdicts.watch import DraftWatch
 from tests.helpers.clock import StandingClock
 
 
@@ -63,7 +69,18 @@ def desk(qtbot: QtBot) -> Desk:
     clock = StandingClock()
     session = Session(clock, Preferences(Settings()))
     opened: list[str] = []
+    tasks = TaskScope()
+    asyncio.run(tasks.aclose())  # there is no loop: what is large is not judged
+    court = Court(VerdictService, tasks)
     form = FormView(session, opened.append)
+    watch = DraftWatch(session, court, clock, tasks)
+
+    def show_problems() -> None:
+        assert watch.report is not None
+        form.show_problems(problems_of(watch.report.verdicts))
+
+    watch.changed.connect(show_problems)
+    court.open(VerdictService())
     qtbot.addWidget(form)
     form.resize(520, 700)
     form.show()

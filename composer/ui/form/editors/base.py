@@ -9,11 +9,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from composer.core.checks import Problem
 from composer.core.fields import Field
 from composer.core.jsontext import Path, Value
+from composer.ui.form.problem import Problem
 from composer.ui.form.reading import ABSENT, Held, is_empty
-from composer.ui.session import Session
+from composer.ui.form.sheet import Sheet
 
 CAME = Qt.FocusReason.TabFocusReason
 """The cursor is put somewhere as the Tab key does it: with the text selected."""
@@ -32,7 +32,7 @@ class Editor(QWidget):
 
     is_block = False
 
-    def __init__(self, field: Field, session: Session) -> None:
+    def __init__(self, field: Field, session: Sheet) -> None:
         super().__init__()
         self.field = field
         self.session = session
@@ -67,6 +67,11 @@ class Editor(QWidget):
         self.tell(note="", remark="", fault="")
         self.display(held)
 
+    def reload(self, held: Held) -> None:
+        """Show another value, whatever was typed so far."""
+        self._is_loaded = False
+        self.load(held)
+
     def display(self, held: Held) -> None:
         """Put a value into the widgets. For subclasses."""
         raise NotImplementedError
@@ -98,6 +103,16 @@ class Editor(QWidget):
         del path  # an editor of one value has one place
         if self.target is not None:
             self.target.setFocus(CAME)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """Say what is wrong with parts of the value beside them; returns what has no place there.
+
+        For editors of several rows.
+        """
+        return problems
+
+    def set_variant(self, variant: str) -> None:
+        """Of which variant the objects of a list are that stands in another. For lists."""
 
     @property
     def held(self) -> Held:

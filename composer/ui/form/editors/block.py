@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from composer.core.fields import Field
+from composer.core.fields import Field, Place
 from composer.core.jsontext import Object
 from composer.ui.form.editors.base import Editor
 from composer.ui.form.editors.exact_line import ExactLine
 from composer.ui.form.face import foreign_face
 from composer.ui.form.reading import Absent, Held
+from composer.ui.form.sheet import Sheet
 from composer.ui.form.tab_order import chain_tabs
-from composer.ui.session import Session
 
 
 class BlockEditor(Editor):
@@ -19,11 +19,11 @@ class BlockEditor(Editor):
 
     is_block = True
 
-    def __init__(self, field: Field, session: Session, add_text: str) -> None:
+    def __init__(self, field: Field, session: Sheet, add_text: str) -> None:
         super().__init__(field, session)
         self.add_text = add_text
-        is_whole = len(field.path) == 1  # of several blocks in a form one is the event's own
-        self.add_name = add_text if is_whole else f"{add_text} to {field.label}"
+        is_own = field.path == (Place.PROPERTIES.value,)  # of several blocks the event's own
+        self.add_name = add_text if is_own else f"{add_text} to {field.label}"
         self._foreign: ExactLine | None = None
         self.before: QWidget | None = None
         """The control above the rows, from which Tab leads into them."""

@@ -11,7 +11,7 @@ from composer.ui.form.editors.base import Editor
 from composer.ui.form.editors.exact_line import ExactText
 from composer.ui.form.face import Face, field_face, text_face
 from composer.ui.form.reading import Held
-from composer.ui.session import Session
+from composer.ui.form.sheet import Sheet
 from composer.ui.theme.roles import restyle
 from composer.ui.widgets import Combo, UndoPassThrough
 
@@ -19,7 +19,7 @@ from composer.ui.widgets import Combo, UndoPassThrough
 class ChoiceEditor(Editor):
     """A combo box whose text can be typed over."""
 
-    def __init__(self, field: Field, session: Session) -> None:
+    def __init__(self, field: Field, session: Sheet) -> None:
         super().__init__(field, session)
         self._combo = Combo(field.label)
         self._combo.setEditable(True)

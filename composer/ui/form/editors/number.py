@@ -12,13 +12,13 @@ from composer.ui.form.editors.base import Editor
 from composer.ui.form.editors.exact_line import ExactLine
 from composer.ui.form.face import field_face
 from composer.ui.form.reading import Held
-from composer.ui.session import Session
+from composer.ui.form.sheet import Sheet
 
 
 class NumberEditor(Editor):
     """One number. What is no number stays in the field and leaves the draft as it was."""
 
-    def __init__(self, field: Field, session: Session) -> None:
+    def __init__(self, field: Field, session: Sheet) -> None:
         super().__init__(field, session)
         placeholder = "" if field.example is None else text_of(field.example)
         self._line = ExactLine(field.label, placeholder=placeholder)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from composer.core.checks import Problem
 from composer.core.fields import Field
 from composer.core.jsontext import Object, Path, Value
 from composer.ui.form.editors.base import CAME
@@ -21,10 +20,11 @@ from composer.ui.form.members import (
     with_member_at,
     without_member_at,
 )
+from composer.ui.form.problem import Problem
 from composer.ui.form.property_row import PropertyRow
 from composer.ui.form.reading import Held
+from composer.ui.form.sheet import Sheet
 from composer.ui.form.tab_order import chain_tabs
-from composer.ui.session import Session
 
 _AT_ONCE = 16
 """Rows built with the form; more than fit on the screen."""
@@ -35,7 +35,7 @@ _A_TIME = 2
 class RowsEditor(BlockEditor):
     """Typed rows over the object at the block's path."""
 
-    def __init__(self, field: Field, session: Session, block: Block) -> None:
+    def __init__(self, field: Field, session: Sheet, block: Block) -> None:
         super().__init__(field, session, f"Add {block.thing}")
         self.block = block
         self._object = Object()

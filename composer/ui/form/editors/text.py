@@ -12,19 +12,28 @@ from composer.ui.form.editors.base import Editor
 from composer.ui.form.editors.exact_line import ExactLine
 from composer.ui.form.face import Face, field_face, text_face
 from composer.ui.form.reading import Held
+from composer.ui.form.sheet import Sheet
 from composer.ui.icons import IconName
-from composer.ui.session import Session
+
+_NEW = {
+    Action.NEW_UUID: "Make a new {}",
+    Action.NEW_SESSION: "Make a new {}: a visit that begins with this event",
+}
 
 
 class TextEditor(Editor):
-    """One line of text."""
+    """One line of text; where the field says so, with a button for a new identifier."""
 
-    def __init__(self, field: Field, session: Session, *, mono: bool = False) -> None:
+    def __init__(self, field: Field, session: Sheet, *, mono: bool = False) -> None:
         super().__init__(field, session)
         placeholder = "" if field.example is None else text_of(field.example)
         self.line = ExactLine(field.label, placeholder=placeholder, mono=mono)
         self.line.typed.connect(self._on_typed)
         self.target = self.line
+        if field.action is not None and field.action in _NEW:
+            words = _NEW[field.action].format(field.label)
+            new = self.line.add_action("new", IconName.REFRESH, words)
+            new.clicked.connect(self._on_new)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
@@ -39,6 +48,10 @@ class TextEditor(Editor):
         self.store_text(text)
         self.show_face(text_face(text))
 
+    @Slot()
+    def _on_new(self) -> None:
+        self.take(self.session.fresh_uuid())
+
     def take(self, text: str) -> None:
         """Put a new text in, as the person's edit by a button or a menu."""
         self.store(text)
@@ -51,23 +64,16 @@ class TextEditor(Editor):
 
 
 class UuidEditor(TextEditor):
-    """An identifier with a button for a new one."""
+    """An identifier: one line of text in letters of one width."""
 
-    def __init__(self, field: Field, session: Session) -> None:
+    def __init__(self, field: Field, session: Sheet) -> None:
         super().__init__(field, session, mono=True)
-        if field.action is Action.NEW_UUID:
-            new = self.line.add_action("new", IconName.REFRESH, f"Make a new {field.label}")
-            new.clicked.connect(self._on_new)
-
-    @Slot()
-    def _on_new(self) -> None:
-        self.take(self.session.fresh_uuid())
 
 
 class UrlEditor(TextEditor):
     """An address; where the field says so, with a button that fills other fields from it."""
 
-    def __init__(self, field: Field, session: Session) -> None:
+    def __init__(self, field: Field, session: Sheet) -> None:
         super().__init__(field, session)
         self._fill = None
         if field.action is Action.URL_PARTS:

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from composer.core.fields import Action, Field
+from composer.core.fields import Action, Field, Place
 from composer.ui.form.editors.text import TextEditor
 from composer.ui.form.face import Face
+from composer.ui.form.sheet import Sheet
 from composer.ui.form.zones import common_zones, respell, zone_name, zone_of
 from composer.ui.icons import IconName
-from composer.ui.session import Session
 
 _REFRESH = 20_000
 """Milliseconds after which "3 minutes ago" is looked at again."""
@@ -22,13 +22,14 @@ _REFRESH = 20_000
 class TimeEditor(TextEditor):
     """ISO 8601 text. The line below says the instant in UTC and how far away it is."""
 
-    def __init__(self, field: Field, session: Session) -> None:
+    def __init__(self, field: Field, session: Sheet) -> None:
         super().__init__(field, session)
         if field.action is Action.NOW:
             now = self.line.add_action("now", IconName.CLOCK, f"Set {field.label} to now")
             now.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             now.clicked.connect(self._on_now)
-        words = "Write the same time in another time zone"
+        subject = "the same time" if field.place is Place.TOP else field.label
+        words = f"Write {subject} in another time zone"
         self._zone = self.line.add_action("", IconName.GLOBE, words)
         self._zone.clicked.connect(self._on_zone)
         self._menu = QMenu(self)
