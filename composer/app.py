@@ -32,7 +32,7 @@ from composer.core.errors import ComposerError
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import Environment, open_environment
 from composer.services.logs import install_log
-from composer.services.ports import Services
+from composer.services.ports import History, Services, Verdicts
 from composer.services.sandbox.server import Sandbox
 from composer.services.sender import Sender, Timeouts
 from composer.ui.faults import FaultReporter
@@ -83,6 +83,7 @@ class App:
         self._has_services = True
         self._garbage.settle()
         self.bench.host.follow()
+        self.bench.court.begin()
         self.bench.tasks.start(self.sender.warm_up(), "warm up")
 
     async def may_close(self) -> bool:
@@ -118,6 +119,7 @@ class App:
             delivery=HistoryDelivery(self.sender, environment.history, self._timeouts),
             sandbox=self.sandbox,
             behaviours=environment.behaviours,
+            verdicts=partial(_load_verdicts, environment.history),
             profile_folder=str(environment.profile.folder),
             notices=environment.notices,
         )
@@ -150,6 +152,14 @@ def make_application() -> QApplication:
     application.setWindowIcon(app_icon())
     application.setQuitOnLastWindowClosed(False)
     return application
+
+
+def _load_verdicts(history: History) -> Verdicts:
+    # Loaded when the window stands: there are many rules, and the start is quicker without them.
+    from composer.services.verdicts.recalling import HistoryMemory  # noqa: PLC0415
+    from composer.services.verdicts.service import VerdictService  # noqa: PLC0415
+
+    return VerdictService(HistoryMemory(history))
 
 
 async def _run(application: QApplication, environment: Environment) -> None:

@@ -40,9 +40,14 @@ class Command(StrEnum):
     FOCUS_FORM = "focus_form"
     FOCUS_JSON = "focus_json"
     FOCUS_TOKEN = "focus_token"
+    NEXT_VERDICT = "next_verdict"
+    PREVIOUS_VERDICT = "previous_verdict"
+    MEND = "mend"
+    MEND_ALL = "mend_all"
     TOGGLE_THEME = "toggle_theme"
     SETTINGS = "settings"
     SHORTCUTS = "shortcuts"
+    RULES = "rules"
     QUIT = "quit"
 
 
@@ -78,11 +83,18 @@ COMMANDS = {
     Command.FOCUS_FORM: CommandSpec("Go to the form", IconName.EDIT, ("Ctrl+L",)),
     Command.FOCUS_JSON: CommandSpec("Go to the JSON", IconName.FILE, ("Ctrl+J",)),
     Command.FOCUS_TOKEN: CommandSpec("Go to the project token", IconName.KEY, ("Ctrl+T",)),
+    Command.NEXT_VERDICT: CommandSpec("Go to the next verdict", IconName.DOWN, ("F8",)),
+    Command.PREVIOUS_VERDICT: CommandSpec("Go to the verdict before", IconName.UP, ("Shift+F8",)),
+    Command.MEND: CommandSpec("Mend what the verdict says", IconName.CHECK_CIRCLE, ("Ctrl+M",)),
+    Command.MEND_ALL: CommandSpec(
+        "Mend all that can be mended", IconName.CHECK_CIRCLE, ("Ctrl+Shift+M",)
+    ),
     Command.TOGGLE_THEME: CommandSpec(
         "Switch between light and dark", IconName.MOON, ("Ctrl+Shift+D",)
     ),
     Command.SETTINGS: CommandSpec("Settings", IconName.GEAR, ("Ctrl+,",)),
     Command.SHORTCUTS: CommandSpec("Keyboard shortcuts", IconName.HELP, ("F1",)),
+    Command.RULES: CommandSpec("Rules", IconName.LIST, ("Ctrl+F1",)),
     Command.QUIT: CommandSpec("Quit", IconName.CLOSE, ("Ctrl+Q",)),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from composer.ui.rail import Place
@@ -33,10 +33,14 @@ class Pages(QObject):
     edit_wanted = Signal(object)
     """``BatchItem``"""
 
+    docs_wanted = Signal(str)
+    rules_wanted = Signal()
+
     def __init__(self, bench: Workbench, stack: QStackedWidget) -> None:
         super().__init__(stack)
         self._bench = bench
         self._stack = stack
+        self.docs_wanted.connect(self._open_docs)
 
     def page(self, place: Place) -> QWidget:
         """The page of a place other than Compose."""
@@ -52,12 +56,25 @@ class Pages(QObject):
             case Place.COMPOSE:
                 raise ValueError("Compose is always there")
 
+    @Slot(str)
+    def _open_docs(self, address: str) -> None:
+        self._bench.open_url(address)
+
     @cached_property
     def batch(self) -> BatchPage:
         from composer.ui.batch.page import BatchPage  # noqa: PLC0415 -- at the first visit only
 
         bench = self._bench
-        page = BatchPage(bench.batch, bench.preferences, bench.sends, bench.copier, bench.messages)
+        page = BatchPage(
+            bench.batch,
+            bench.preferences,
+            bench.sends,
+            copier=bench.copier,
+            messages=bench.messages,
+            watch=bench.batch_watch,
+        )
+        page.verdicts.docs_wanted.connect(self.docs_wanted)
+        page.verdicts.rules_wanted.connect(self.rules_wanted)
         page.edit_wanted.connect(self.edit_wanted)
         page.compose_wanted.connect(self.compose_wanted)
         self._stack.addWidget(page)

@@ -14,15 +14,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from composer.core import times
-from composer.core.checks import Problem, problems
+from composer.core.convert import Conversion
 from composer.core.destination import Destination, address_problem, is_personal_key
 from composer.core.draft import STAMPS, Draft, first_draft
 from composer.core.events import by_id
 from composer.core.ids import uuid7_milliseconds
-from composer.core.jsontext import Path, Value
+from composer.core.jsontext import Object, Path, Value
 from composer.core.records import Workspace
 from composer.core.settings import Settings
-from composer.core.wire import WireRequest, build_request
+from composer.core.wire import WireRequest, build_request, path_for
 from composer.services.ports import Clock
 from composer.ui.preferences import Preferences
 from composer.ui.undo import DraftStep, draft_stack
@@ -100,14 +100,14 @@ class Session(QObject):
         return self._draft.token
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What a person should look at; none of it stops a send."""
-        return problems(self._draft, self._clock.now())
+    def is_reading(self) -> bool:
+        """Whether large text is still being read (``await_text``)."""
+        return bool(self._unread)
 
     @property
     def is_accepted(self) -> bool:
         """Whether this event has been accepted already, so that a send now repeats it."""
-        return self._accepted is not None and self._accepted == self._uuid
+        return self._accepted is not None and self._accepted == self._draft.ids
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -124,7 +124,7 @@ class Session(QObject):
 
     def fresh_uuid(self) -> str:
         """A version-7 UUID that matches the draft's timestamp where it has one."""
-        return self._clock.new_uuid(self._time_of(self._draft) or self._clock.now())
+        return self._clock.new_uuid(self._time_of(self._draft.payload) or self._clock.now())
 
     # Changing it
 
@@ -152,6 +152,10 @@ class Session(QObject):
         draft = self._draft.with_text(text)
         renewed = draft if draft.fault or not self.is_accepted else self._stamped(draft)
         self._edit(renewed, merge="text")
+
+    def mend(self, draft: Draft) -> None:
+        """Take over what a mend made of the draft, as a step of its own."""
+        self._edit(self._stamped(draft) if self.is_accepted and not draft.fault else draft)
 
     def await_text(self, text: str) -> None:
         """Large text is being read elsewhere (``take_text``); nothing can be sent until then."""
@@ -199,7 +203,8 @@ class Session(QObject):
         if parked:
             self.open(self._fresh(parked.with_token(self.token)))
         else:
-            self.open(self._stamped(self._draft.as_type(by_id(type_id))))
+            left = self._stamped(self._draft)
+            self.open(self._stamped(left.as_type(by_id(type_id))))
 
     def open(self, draft: Draft) -> None:
         """Bring a draft into the window, as one step to undo; the one before is parked."""
@@ -213,17 +218,21 @@ class Session(QObject):
         """Bring a draft in as a new event: its own ID and time, this destination's token."""
         stamps = frozenset(key for key in STAMPS if draft.has((key,)))
         own = replace(draft.with_token(self._destination.token), generated=stamps)
-        self.open(self._stamped(own))
+        self.open(self._as_new(own))
 
     def open_template(self, draft: Draft) -> None:
         """Bring a template in: stamps that a person chose stay, the others are made now."""
-        self.open(self._stamped(draft.with_token(self._destination.token)))
+        self.open(self._as_new(draft.with_token(self._destination.token)))
 
     def start_new(self) -> None:
         """Keep everything but the event ID and time, so that the next send counts anew."""
         self.settle()
         stamps = frozenset(key for key in STAMPS if self._draft.has((key,)))
-        self._edit(self._stamped(replace(self._draft, generated=stamps)))
+        self._edit(self._as_new(replace(self._draft, generated=stamps)))
+
+    def open_converted(self, found: Conversion) -> None:
+        """Make today's event of an old shape, as one step to undo."""
+        self.open(self._fresh(found.draft))
 
     def freshen(self) -> None:
         """Renew generated stamps that have grown stale while nobody was looking."""
@@ -234,18 +243,14 @@ class Session(QObject):
 
     def mark_tried(self, draft: Draft) -> None:
         """A send of this draft begins: its ID and time stay the same until one is accepted."""
-        self._tried = draft.payload.get("uuid")
+        self._tried = draft.ids
 
     def mark_accepted(self, draft: Draft) -> None:
         """The service accepted this draft: the next edit makes a new event of it."""
-        self._accepted = draft.payload.get("uuid")
+        self._accepted = draft.ids
         self.request_changed.emit(self._request)
 
     # Inside
-
-    @property
-    def _uuid(self) -> Value:
-        return self._draft.payload.get("uuid")
 
     def _first_draft(self) -> Draft:
         now = self._clock.now()
@@ -273,7 +278,9 @@ class Session(QObject):
 
     def _fresh(self, draft: Draft) -> Draft:
         """Renew the generated stamps of a draft that was accepted or has grown stale."""
-        uuid, moment = draft.payload.get("uuid"), self._time_of(draft)
+        if draft.event_type.is_batch:
+            return draft  # its events are a person's own, with their times
+        uuid, moment = draft.payload.get("uuid"), self._time_of(draft.payload)
         if self._accepted is not None and uuid == self._accepted:
             return self._stamped(draft)
         if draft.fault or (self._tried is not None and uuid == self._tried):
@@ -288,12 +295,19 @@ class Session(QObject):
     def _stamped(self, draft: Draft) -> Draft:
         """New stamps where they are generated; a person's own time also rules the event ID."""
         now = self._clock.now()
-        own = None if "timestamp" in draft.generated else self._time_of(draft)
+        own = None if "timestamp" in draft.generated else self._time_of(draft.payload)
         uuid = self._clock.new_uuid(own or now)
         return draft.stamped(uuid=uuid, timestamp=times.wire_text(now))
 
-    def _time_of(self, draft: Draft) -> datetime | None:
-        stamp = draft.payload.get("timestamp")
+    def _as_new(self, draft: Draft) -> Draft:
+        """The same once more: with an ID of its own, so that it counts again."""
+        return self._stamped(draft).with_new_ids(self._new_id)
+
+    def _new_id(self, event: Object) -> str:
+        return self._clock.new_uuid(self._time_of(event) or self._clock.now())
+
+    def _time_of(self, event: Object) -> datetime | None:
+        stamp = event.get("timestamp")
         return times.read(stamp) if isinstance(stamp, str) else None
 
     def _rebuild(self) -> None:
@@ -301,7 +315,8 @@ class Session(QObject):
         self._request, self._obstacle = None, self._find_obstacle()
         if not self._obstacle:
             body = self._text.encode("utf-8")
-            self._request = build_request(body, self._destination, self._destination.path)
+            path = path_for(self._draft.payload, self._destination)
+            self._request = build_request(body, self._destination, path)
 
     def _find_obstacle(self) -> str:
         if self._unread:

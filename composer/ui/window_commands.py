@@ -57,9 +57,16 @@ class WindowCommands(QObject):
         connect(Command.FOCUS_FORM, self._focus_form)
         connect(Command.FOCUS_JSON, self._focus_json)
         connect(Command.FOCUS_TOKEN, window.destination.focus_token)
+        connect(Command.NEXT_VERDICT, partial(self._step_verdict, 1))
+        connect(Command.PREVIOUS_VERDICT, partial(self._step_verdict, -1))
+        connect(Command.MEND, self._mend)
+        connect(Command.MEND_ALL, self._mend_all)
         connect(Command.TOGGLE_THEME, self._toggle_theme)
         connect(Command.SETTINGS, self._open_settings)
         connect(Command.SHORTCUTS, self._open_shortcuts)
+        connect(Command.RULES, self._open_rules)
+        window.compose.rules_wanted.connect(self._open_rules)
+        window.pages.rules_wanted.connect(self._open_rules)
         connect(Command.QUIT, window.close)
 
     def _send(self) -> None:
@@ -91,6 +98,18 @@ class WindowCommands(QObject):
     def _focus_json(self) -> None:
         self._window.go_to(Place.COMPOSE)
         self._window.compose.preview.go_to_fault()
+
+    def _step_verdict(self, steps: int) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._window.compose.verdicts.step(steps)
+
+    def _mend(self) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._window.compose.verdicts.mend_current()
+
+    def _mend_all(self) -> None:
+        self._window.go_to(Place.COMPOSE)
+        self._window.compose.verdicts.mend_all()
 
     def _undo(self) -> None:
         if self._window.place is Place.COMPOSE:
@@ -126,3 +145,13 @@ class WindowCommands(QObject):
         from composer.ui.settings.shortcuts import ShortcutsDialog  # noqa: PLC0415
 
         ShortcutsDialog(self._window).open()
+
+    @Slot()
+    def _open_rules(self) -> None:
+        """Show the rules beside the window; they are there once only."""
+        from composer.ui.verdicts.rules_dialog import RulesDialog  # noqa: PLC0415 -- see settings
+
+        opened = self._window.findChild(RulesDialog)
+        dialog = opened if opened is not None else RulesDialog(self._bench.open_url, self._window)
+        dialog.show()
+        dialog.activateWindow()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from composer.services.ports import Services
 from composer.ui.autosave import Autosave
 from composer.ui.batch.batch import Batch
+from composer.ui.batch.watch import BatchWatch
 from composer.ui.compose.desk import Desk
 from composer.ui.copying import Copier
 from composer.ui.messages import Messages
@@ -18,9 +19,13 @@ from composer.ui.preferences import Preferences
 from composer.ui.sandbox.behaviour.switches import Switches
 from composer.ui.sandbox.feed import ArrivalFeed
 from composer.ui.sandbox.host import SandboxHost
+from composer.ui.send.asking import AskOnce
 from composer.ui.send.controller import SendController
 from composer.ui.session import Session
 from composer.ui.tasks import TaskScope
+from composer.ui.verdicts.court import Court
+from composer.ui.verdicts.mender import Mender
+from composer.ui.verdicts.watch import DraftWatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,11 @@ class Workbench:
     copier: Copier
     desk: Desk
     autosave: Autosave
+    court: Court
+    watch: DraftWatch
+    batch_watch: BatchWatch
+    mender: Mender
+    asking: AskOnce
     open_url: Callable[[str], None]
 
     async def save(self) -> bool:
@@ -76,7 +86,11 @@ def build_workbench(
         settings=services.settings,
         tasks=tasks,
     )
+    court = Court(services.verdicts, tasks)
+    watch = DraftWatch(session, court, services.clock, tasks)
+    asking = AskOnce(session, watch)
     sends.started.connect(autosave.save_now)
+    sends.finished.connect(court.learn)
     return Workbench(
         services=services,
         tasks=tasks,
@@ -89,7 +103,14 @@ def build_workbench(
         batch=batch,
         sends=sends,
         copier=copier,
-        desk=Desk(session, batch, sends, copier, messages),
+        desk=Desk(session, batch, sends, asking=asking, copier=copier, messages=messages),
         autosave=autosave,
+        court=court,
+        watch=watch,
+        batch_watch=BatchWatch(batch, preferences, court, clock=services.clock, tasks=tasks),
+        mender=Mender(
+            session, preferences, court, clock=services.clock, tasks=tasks, messages=messages
+        ),
+        asking=asking,
         open_url=open_url,
     )

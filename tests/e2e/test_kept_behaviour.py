@@ -89,4 +89,5 @@ def point_to(app: App, address: str) -> None:
     """Make it the destination."""
     app.bench.preferences.change(destination_id="self_hosted")
     place = app.bench.preferences.destination
-    app.bench.preferences.change_destination(replace(place, address=address, token="phc_x"))
+    app.bench.preferences.change_destination(replace(place, address=address))
+    app.bench.session.set_token("phc_x")

@@ -17,6 +17,7 @@ from composer.ui.history.page import HistoryPage
 from composer.ui.lists.grid import Grid
 from composer.ui.rail import Place
 from composer.ui.send.controller import Report
+from composer.ui.verdicts.row import VerdictRow
 from composer.ui.widgets import CodeView
 from tests.e2e.conftest import Opened
 from tests.helpers.sends import press_send
@@ -108,6 +109,7 @@ def chosen(page: HistoryPage) -> str:
 
 async def test_broken_json_is_spelled_out_once(opened: Opened) -> None:
     async with opened() as app:
+        await wait_until(lambda: app.bench.watch.report, "the verdicts")
         editor = named(app.window, "JSON", CodeView)
         app.bench.session.set_text(editor.text().replace('"event"', "event"))
         labels = [w for w in app.window.findChildren(QLabel) if w.isVisible()]
@@ -122,11 +124,17 @@ async def test_what_is_typed_and_is_no_value_is_not_passed_over(opened: Opened) 
     async with opened() as app:
         type_into(named(app.window, "Property 2 value"), "many")
         assert app.bench.session.draft.value(("properties", "seats")) == Number("14")
-        said = "Go there: seats: What is typed there is not sent."
-        await wait_until(lambda: offers(app, said), "a word about it")
+        said = "Not sent: seats. What is typed there is not sent."
+        await wait_until(lambda: tells(app, said), "a word about it")
         type_into(named(app.window, "Property 2 value"), "15")
-        assert not offers(app, said)
-        assert named(app.window, "OK: Ready to send")
+        assert not tells(app, said)
+        await wait_until(lambda: app.bench.watch.report, "the verdicts")
+        assert named(app.window, "OK: Will be stored")
+
+
+def tells(app: App, words: str) -> bool:
+    rows = app.window.findChildren(VerdictRow)
+    return any(row.isVisible() and name_of(row).startswith(words) for row in rows)
 
 
 def offers(app: App, words: str) -> bool:

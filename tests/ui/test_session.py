@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from composer.core import times
+from composer.core.convert import conversion
 from composer.core.destination import SANDBOX_TOKEN
 from composer.core.draft import Draft
 from composer.core.events import ALL
@@ -42,7 +44,6 @@ def desk() -> Desk:
 
 def test_the_first_start_has_an_event_that_can_be_sent_at_once(desk: Desk) -> None:
     assert desk.session.obstacle == ""
-    assert desk.session.problems == ()
     assert desk.session.token == SANDBOX_TOKEN
     request = desk.session.request
     assert request is not None
@@ -271,3 +272,73 @@ def test_an_unusable_address_is_said(desk: Desk) -> None:
     desk.preferences.change(destination_id="self_hosted")
     assert desk.session.request is None
     assert "address" in desk.session.obstacle
+
+
+def test_a_batch_goes_to_its_own_path_and_owns_no_stamps(desk: Desk) -> None:
+    desk.session.choose_type("batch")
+    request = desk.session.request
+    assert request is not None
+    assert request.url == f"{ADDRESS}/batch/"
+    desk.clock.go_on(minutes=5)
+    before = desk.draft.events
+    desk.session.set_value(("historical_migration",), value=True)
+    assert desk.draft.events == before
+    desk.session.set_text('{"event": "a", "distinct_id": "b"}')
+    assert desk.session.request is not None
+    assert desk.session.request.url == f"{ADDRESS}/i/v0/e/"
+
+
+def test_an_event_that_becomes_a_batch_has_a_fresh_id(desk: Desk) -> None:
+    before = desk.get("uuid")
+    desk.clock.go_on(minutes=5)
+    desk.session.choose_type("batch")
+    (event,) = desk.draft.events
+    assert event.get("uuid") != before
+    assert event.get("timestamp") == desk.session.now_text()
+    desk.session.choose_type("custom")
+    assert desk.get("event") == "plan upgraded"  # as it was left
+
+
+def test_a_batch_counts_again_only_when_a_person_says_so(desk: Desk) -> None:
+    desk.session.choose_type("batch")
+    sent = desk.draft
+    desk.session.mark_tried(sent)
+    desk.session.mark_accepted(sent)
+    assert desk.session.is_accepted
+    desk.session.set_value(("historical_migration",), value=False)
+    assert desk.draft.ids == sent.ids
+    desk.session.start_new()
+    assert desk.draft.ids != sent.ids
+    assert not desk.session.is_accepted
+
+
+def test_a_batch_without_ids_is_never_taken_for_one_that_was_sent(desk: Desk) -> None:
+    desk.session.set_text('{"batch": [{"event": "a", "distinct_id": "b"}]}')
+    desk.session.mark_accepted(desk.draft)
+    assert not desk.session.is_accepted
+
+
+def test_a_batch_from_a_template_has_ids_of_its_own_made_from_its_times(desk: Desk) -> None:
+    body = '{"batch": [{"uuid": "x", "timestamp": "2024-03-04T08:15:00Z"}, {"event": "b"}]}'
+    desk.session.open_template(desk.draft.with_text(body))
+    first, second = desk.draft.events
+    moment = times.read("2024-03-04T08:15:00Z")
+    assert moment is not None
+    assert uuid7_milliseconds(str(first.get("uuid"))) == moment.timestamp() * 1000
+    assert "uuid" not in second
+    assert desk.session.token == SANDBOX_TOKEN
+
+
+def test_a_converted_event_is_one_step_and_new_if_the_old_one_was_accepted(desk: Desk) -> None:
+    desk.session.choose_type("legacy_page")
+    desk.session.set_value(("name",), "Menu")
+    desk.session.mark_accepted(desk.draft)
+    sent, steps = desk.draft, desk.session.undo_stack.count()
+    found = conversion(sent)
+    assert found is not None
+    desk.session.open_converted(found)
+    assert (desk.get("event"), desk.draft.type_id) == ("$pageview", "pageview")
+    assert desk.get("uuid") != sent.ids
+    assert desk.session.undo_stack.count() == steps + 1
+    desk.session.undo_stack.undo()
+    assert desk.draft == sent

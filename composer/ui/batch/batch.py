@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -69,10 +70,9 @@ class Batch(QObject):
         )
         return build_request(body, destination, BATCH_PATH)
 
-    def add(self, draft: Draft) -> None:
-        """Put a draft at the end."""
-        identifier = max((item.id for item in self._items), default=0) + 1
-        self._set((*self._items, BatchItem(id=identifier, draft=draft)))
+    def add(self, *drafts: Draft) -> None:
+        """Put drafts at the end."""
+        self._set((*self._items, *self._new_items(drafts)))
 
     def edit(self, identifier: int) -> Draft | None:
         """Begin to edit an item in Compose; returns its draft."""
@@ -81,13 +81,15 @@ class Batch(QObject):
         self._tell()
         return item.draft if item else None
 
-    def put_back(self, draft: Draft) -> None:
-        """Replace the item being edited."""
-        items = tuple(
-            replace(item, draft=draft) if item.id == self._editing else item for item in self._items
-        )
+    def put_back(self, draft: Draft, *others: Draft) -> None:
+        """Replace the item being edited; what it has become several of stands behind it."""
+        items: list[BatchItem] = []
+        for item in self._items:
+            is_edited = item.id == self._editing
+            items.append(replace(item, draft=draft) if is_edited else item)
+            items += self._new_items(others) if is_edited else ()
         self._editing = None
-        self._set(items)
+        self._set(tuple(items))
 
     def stop_editing(self) -> None:
         """Leave the item as it was."""
@@ -120,6 +122,10 @@ class Batch(QObject):
         """Mark the batch as an import of old events, or not."""
         self._historical = on
         self._tell()
+
+    def _new_items(self, drafts: Sequence[Draft]) -> tuple[BatchItem, ...]:
+        first = max((item.id for item in self._items), default=0) + 1
+        return tuple(BatchItem(id=number, draft=d) for number, d in enumerate(drafts, first))
 
     def _set(self, items: tuple[BatchItem, ...]) -> None:
         self._items = items

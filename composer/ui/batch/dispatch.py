@@ -16,18 +16,21 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from composer.core.destination import Destination, DestinationKind
 from composer.core.explain import explain
 from composer.core.outcome import Accepted
 from composer.core.summary import summarize
 from composer.core.wire import WireRequest
 from composer.ui.batch.batch import Batch
+from composer.ui.batch.watch import BatchWatch
 from composer.ui.icons import IconName
 from composer.ui.preferences import Preferences
+from composer.ui.send.asking import question
 from composer.ui.send.controller import Report, Send, SendController
 from composer.ui.send.repeat import RepeatGuard
-from composer.ui.theme import Role, Surface
+from composer.ui.theme import Role, Surface, Variant, set_variant
 from composer.ui.widgets import FlowNote, Notice, Panel, PrimaryButton, Severity
-from composer.ui.wording import shortened
+from composer.ui.wording import counted, shortened
 
 HISTORICAL_HELP = (
     "For events older than 48 hours: PostHog takes them by a slower lane that sets off no "
@@ -49,17 +52,25 @@ class Dispatch(Panel):
     ended = Signal(object)
     """``Report`` of a batch"""
     clear_wanted = Signal()
+    look_wanted = Signal()
+    """The person would rather see what is wrong than send it"""
 
-    def __init__(self, batch: Batch, preferences: Preferences, sends: SendController) -> None:
+    def __init__(
+        self, batch: Batch, preferences: Preferences, sends: SendController, watch: BatchWatch
+    ) -> None:
         super().__init__(Surface.RAISED, "top")
         self._batch = batch
         self._preferences = preferences
         self._sends = sends
+        self._watch = watch
         self._repeats = RepeatGuard()
+        self._asked: WireRequest | None = None
+        self._agreed: WireRequest | None = None
         self._historical = QCheckBox("Import of old events (historical migration)")
         self._question = FlowNote(role=Role.STRONG)
         self._yes = PrimaryButton("Send")
         self._no = QPushButton("Not now")
+        self._look = PrimaryButton("Look at it")
         self._asking = Panel(Surface.CARD)
         self._send = PrimaryButton("Send batch", icon=IconName.SEND)
         self._send.setAccessibleName("Send batch")
@@ -78,6 +89,7 @@ class Dispatch(Panel):
         asking.addWidget(self._question)
         answers = QHBoxLayout()
         answers.setSpacing(8)
+        answers.addWidget(self._look)
         answers.addWidget(self._yes)
         answers.addWidget(self._no)
         answers.addStretch(1)
@@ -105,6 +117,7 @@ class Dispatch(Panel):
         self._cancel.clicked.connect(self._sends.cancel)
         self._yes.clicked.connect(self._on_yes)
         self._no.clicked.connect(self._on_no)
+        self._look.clicked.connect(self._on_look)
         self._notice.action_chosen.connect(self._on_notice_action)
         self._sends.started.connect(self.renew)
         self._sends.failed.connect(self.renew)
@@ -134,20 +147,34 @@ class Dispatch(Panel):
         self.renew()
 
     def send(self) -> None:
-        """Send, or ask first if several events would go to a real project."""
+        """Send, or ask first: if several events would go to a real project, or some be lost."""
         request = self._batch.request
         if request is None or self._sends.is_busy or self._repeats.is_double_press(request):
             return
         destination, count = self._preferences.destination, len(self._batch.items)
-        if destination.is_production and count > 1:
-            self._question.setText(f"Send {count} events to {destination.name}?")
-            self._yes.setText(f"Send {count} events")
-            self._asking.show()
-            self.renew()
-            # Not on the button that sends: a second Enter must not be an answer.
-            self._no.setFocus(Qt.FocusReason.OtherFocusReason)
+        bad = self._bad_end(request, destination)
+        if not bad and (count == 1 or not destination.is_production):
+            self._start(request)
             return
-        self._start(request)
+        events = counted(count, "event")
+        self._asked = request if bad else None
+        self._question.setText(f"{bad} Send {events} to {destination.name}?".strip())
+        self._yes.setText("Send anyway" if bad else f"Send {events}")
+        self._look.setVisible(bool(bad))
+        set_variant(self._yes, Variant.ORDINARY if bad else Variant.PRIMARY)
+        self._asking.show()
+        self.renew()
+        # Not on the button that sends: a second Enter must not be an answer.
+        (self._look if bad else self._no).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bad_end(self, request: WireRequest, destination: Destination) -> str:
+        """That events will be lost or refused; empty for the sandbox, and once it was agreed to."""
+        report = self._watch.report
+        if destination.kind is DestinationKind.SANDBOX or request == self._agreed:
+            return ""
+        if report is None or self._watch.is_stale or not report.forecast.needs_asking:
+            return ""
+        return question(report)
 
     def _start(self, request: WireRequest) -> None:
         self._repeats.note(request)
@@ -162,6 +189,7 @@ class Dispatch(Panel):
 
     def _on_yes(self) -> None:
         self._asking.hide()
+        self._agreed = self._asked
         self.renew()
         request = self._batch.request
         if request is not None and not self._sends.is_busy:
@@ -171,6 +199,11 @@ class Dispatch(Panel):
         self._asking.hide()
         self.renew()
         self._send.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_look(self) -> None:
+        self._asking.hide()
+        self.renew()
+        self.look_wanted.emit()
 
     def _on_finished(self, report: Report) -> None:
         self.renew()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QObject
@@ -11,6 +12,7 @@ from composer.core.draft import Draft
 from composer.core.jsontext import Layout, Value, encode
 from composer.core.records import BatchItem
 from composer.core.summary import summary_of
+from composer.ui.batch.marks import UNSEEN, Mark
 from composer.ui.lists.model import Cell, CellModel, Column
 from composer.ui.lists.when import moment_text
 from composer.ui.widgets.painting import AnyIndex
@@ -22,16 +24,18 @@ class At(IntEnum):
     NUMBER = 0
     EVENT = 1
     PERSON = 2
-    TIME = 3
-    SIZE = 4
+    VERDICT = 3
+    TIME = 4
+    SIZE = 5
 
 
 _COLUMNS = (
     Column(title="#", sample="000", mono=True),
     Column(title="Event", share=5),
     Column(title="Person", share=4),
-    Column(title="Time", sample="28 Nov 2026 00:00:00", needs=520),
-    Column(title="Bytes", sample="000,000", right=True),
+    Column(title="Verdict", sample="Refused too", pill=True),
+    Column(title="Time", sample="28 Nov 2026 00:00:00", needs=600),
+    Column(title="Bytes", sample="000,000", right=True, needs=440),
 )
 
 
@@ -43,6 +47,7 @@ class BatchModel(CellModel):
         self._items: tuple[BatchItem, ...] = ()
         self._editing: int | None = None
         self._sizes: dict[int, tuple[Draft, int]] = {}
+        self._marks: Mapping[int, Mark] = {}
 
     def at(self, row: int) -> BatchItem | None:
         """The item in a row."""
@@ -61,6 +66,13 @@ class BatchModel(CellModel):
         self._items, self._editing = items, editing
         self._sizes = {item.id: self._sized(item) for item in items}
         self.endResetModel()
+
+    def show_marks(self, marks: Mapping[int, Mark]) -> None:
+        """Say in each row what becomes of its event: by item, for rows may have been moved."""
+        self._marks = marks
+        last = len(self._items) - 1
+        if last >= 0:
+            self.dataChanged.emit(self.index(0, At.VERDICT), self.index(last, At.VERDICT))
 
     def _sized(self, item: BatchItem) -> tuple[Draft, int]:
         """The compact size of one event; measured once, for measuring means encoding."""
@@ -84,6 +96,9 @@ class BatchModel(CellModel):
                 return Cell(text=summary.event + editing, mono=True)
             case At.PERSON:
                 return Cell(text=summary.person)
+            case At.VERDICT:
+                mark = self._marks.get(item.id, UNSEEN)
+                return Cell(text=mark.word, severity=mark.look, hint=mark.says)
             case At.TIME:
                 return Cell(text=_time_text(item.draft.payload.get("timestamp")), muted=True)
             case At.SIZE:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from composer.core.records import BatchItem
 from composer.core.wire import WireRequest
 from composer.ui.batch.batch import Batch
 from composer.ui.batch.dispatch import Dispatch
+from composer.ui.batch.marks import place_of
 from composer.ui.batch.model import BatchModel
+from composer.ui.batch.verdicts import BatchVerdicts
+from composer.ui.batch.watch import BatchWatch
 from composer.ui.copying import Copier
 from composer.ui.icons import IconName
 from composer.ui.inspector import RequestInspector
@@ -40,10 +44,13 @@ class BatchPage(QWidget):
         batch: Batch,
         preferences: Preferences,
         sends: SendController,
+        *,
         copier: Copier,
         messages: Messages,
+        watch: BatchWatch,
     ) -> None:
         super().__init__()
+        self._watch = watch
         self._batch = batch
         self._preferences = preferences
         self._messages = messages
@@ -54,7 +61,8 @@ class BatchPage(QWidget):
         self._dragger = RowDragger(self._table)
         self._inspector = RequestInspector(preferences, copier, name="Batch request")
         self._pane = DetailPane(self._inspector)
-        self._dispatch = Dispatch(batch, preferences, sends)
+        self.verdicts = BatchVerdicts(watch)
+        self._dispatch = Dispatch(batch, preferences, sends, watch)
         self._empty = EmptyState(
             IconName.BATCH,
             "No events in the batch",
@@ -62,6 +70,7 @@ class BatchPage(QWidget):
             action="Compose an event",
         )
         self._place = ListPlace(self._table, self._pane, empty=self._empty)
+        self._place.add_below(self.verdicts)
         self._place.add_below(self._dispatch)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +113,10 @@ class BatchPage(QWidget):
         self._settling.timeout.connect(self._renew)
         self._dispatch.ended.connect(self._on_ended)
         self._dispatch.clear_wanted.connect(self.clear)
+        self._dispatch.look_wanted.connect(self._on_look)
+        self.verdicts.marked.connect(self._model.show_marks)
+        self.verdicts.row_wanted.connect(self._show_event)
+        self.verdicts.edit_wanted.connect(self.edit_chosen)
         self._empty.action_chosen.connect(self.compose_wanted)
 
     # What others use
@@ -194,6 +207,7 @@ class BatchPage(QWidget):
         self._on_chosen(self._table.row)
         is_filled = bool(self._batch.items)
         self._dispatch.setVisible(is_filled)
+        self.verdicts.setVisible(is_filled)
         self._place.show_state(any_at_all=is_filled, any_found=True, head=is_filled)
 
     def _show_request(self) -> None:
@@ -217,6 +231,26 @@ class BatchPage(QWidget):
         self._remove.setEnabled(there)
         self._up.setEnabled(row > 0)
         self._down.setEnabled(there and row < self._model.rowCount() - 1)
+        item = self._model.at(row)
+        self.verdicts.show_event(row, item.draft if item else None)
+
+    def _show_event(self, row: int) -> None:
+        self._table.choose(row)
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_look(self) -> None:
+        """Lead to what is wrong instead of sending it."""
+        culprit = self.verdicts.marks.culprit
+        place = place_of(culprit) if culprit is not None else None
+        self._show_event(place or 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch.attend(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.attend(False)
 
     def _on_ended(self, report: Report) -> None:
         self._report = report

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from composer.core.draft import Draft
 from composer.core.outcome import Accepted
+from composer.core.reopen import drafts_of_batch
 from composer.core.summary import summary_of
 from composer.ui.batch.batch import Batch
 from composer.ui.copying import Copier
 from composer.ui.form.example import fill_in
 from composer.ui.messages import Messages
+from composer.ui.send.asking import AskOnce
 from composer.ui.send.controller import Report, Send, SendController
 from composer.ui.send.repeat import RepeatGuard
 from composer.ui.session import Session
@@ -32,6 +34,8 @@ class Desk(QObject):
         session: Session,
         batch: Batch,
         sends: SendController,
+        *,
+        asking: AskOnce,
         copier: Copier,
         messages: Messages,
     ) -> None:
@@ -41,14 +45,21 @@ class Desk(QObject):
         self._sends = sends
         self._copier = copier
         self._messages = messages
+        self._asking = asking
         self._repeats = RepeatGuard()
+        asking.ready.connect(self.send)
         sends.finished.connect(self._note_outcome)
 
     @Slot()
     def send(self) -> None:
-        """Send the draft; the second half of a double click does not send again."""
+        """Send the draft; the second half of a double click does not send again.
+
+        What will be lost or refused is asked about first.
+        """
         request, draft = self._session.request, self._session.draft
         if request is None or self._repeats.is_double_press(request):
+            return
+        if not self._sends.is_busy and self._asking.holds_back(request):
             return
         self._repeats.note(request)
         self._session.mark_tried(draft)
@@ -62,16 +73,19 @@ class Desk(QObject):
     def add_to_batch(self) -> None:
         """Put the draft into the batch: back in its place, or at the end as an event of its own."""
         draft = self._session.draft
+        drafts = _events_of(draft)
         if draft.fault is not None:
             return
+        if not drafts:
+            self._messages.say("There is no event yet. Add one first.", Severity.WARNING)
+            return
         if self._batch.editing is not None:
-            self._batch.put_back(draft)
+            self._batch.put_back(*drafts)
             self._session.start_new()
             self._messages.say("Put back into the batch.", Severity.OK)
             self.batch_wanted.emit()
             return
-        self._batch.add(draft)
-        self._session.start_new()
+        self._collect(draft, drafts)
         events = counted(len(self._batch.items), "event")
         self._messages.say(
             f"Added. The batch holds {events}.",
@@ -81,10 +95,29 @@ class Desk(QObject):
         )
 
     @Slot()
+    def list_events(self) -> None:
+        """Put the events of the batch in Compose into the Batch place, and go there."""
+        draft = self._session.draft
+        drafts = _events_of(draft)
+        if draft.fault is None and drafts:
+            self._collect(draft, drafts)
+            self.batch_wanted.emit()
+
+    def _collect(self, draft: Draft, drafts: tuple[Draft, ...]) -> None:
+        if draft.event_type.is_batch and not self._batch.items:
+            is_import = draft.value(("historical_migration",)) is True
+            self._batch.set_historical_migration(is_import)
+        self._batch.add(*drafts)
+        self._session.start_new()
+
+    @Slot()
     def start_new(self) -> None:
         """A new event ID and time for the same content."""
         self._session.start_new()
-        self._messages.say("This is a new event now, with its own ID and time.")
+        if self._session.draft.event_type.is_batch:
+            self._messages.say("These are new events now, with their own IDs.")
+        else:
+            self._messages.say("This is a new event now, with its own ID and time.")
 
     @Slot()
     def fill_example(self) -> None:
@@ -112,8 +145,7 @@ class Desk(QObject):
         if len(drafts) == 1:
             self._session.open_new(drafts[0])
             return True
-        for draft in drafts:
-            self._batch.add(draft)
+        self._batch.add(*drafts)
         self._messages.say(f"Added {len(drafts)} events to the batch.", Severity.OK)
         return False
 
@@ -121,3 +153,8 @@ class Desk(QObject):
     def _note_outcome(self, report: Report) -> None:
         if isinstance(report.send.tag, Draft) and isinstance(report.outcome, Accepted):
             self._session.mark_accepted(report.send.tag)
+
+
+def _events_of(draft: Draft) -> tuple[Draft, ...]:
+    """The events to collect: a batch is not one of them, but what is in it."""
+    return drafts_of_batch(draft) if draft.event_type.is_batch else (draft,)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from composer.core.jsontext import Path
 from composer.core.summary import summary_of
-from composer.ui.compose.problems import ProblemStrip
 from composer.ui.form import FormView
 from composer.ui.preview.pane import PreviewPane
 from composer.ui.send.bar import SendBar
+from composer.ui.send.question import QuestionBar
 from composer.ui.send.response import ResponsePane
 from composer.ui.templates.save_bar import SaveBar
 from composer.ui.theme import Surface
+from composer.ui.verdicts.items import problems_of
+from composer.ui.verdicts.naming import is_token
+from composer.ui.verdicts.strip import VerdictStrip
 from composer.ui.widgets import Panel
 from composer.ui.workbench import Workbench
 
@@ -28,6 +32,7 @@ class ComposePage(QWidget):
     sandbox_wanted = Signal()
     token_wanted = Signal()
     template_named = Signal(str)
+    rules_wanted = Signal()
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -37,7 +42,8 @@ class ComposePage(QWidget):
         self.response = ResponsePane(bench.session, bench.sends)
         self.bar = SendBar(bench.session, bench.batch, bench.sends)
         self.naming = SaveBar()
-        self._problems = ProblemStrip(bench.session)
+        self.question = QuestionBar()
+        self.verdicts = VerdictStrip(bench.watch, bench.mender)
         self._build()
         self._connect()
 
@@ -49,11 +55,15 @@ class ComposePage(QWidget):
 
     @Slot(object)
     def go_to(self, path: Path) -> None:
-        """Put the cursor into the field at ``path``."""
-        if path == ("api_key",):
+        """Put the cursor into the field at ``path``, or to its place in the JSON."""
+        draft = self._bench.session.draft
+        if draft.fault is not None:
+            self.preview.go_to_fault()
+        elif is_token(path):
             self.token_wanted.emit()
-        else:
-            self.form.focus_path(path)
+        elif not self.form.focus_path(path):
+            standing = (path[:size] for size in range(len(path), -1, -1))
+            self.preview.go_to_value(next(filter(draft.has, standing), ()))
 
     @Slot()
     def _leave_naming(self) -> None:
@@ -67,14 +77,15 @@ class ComposePage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.form, 1)
         column.addWidget(self.naming)
+        column.addWidget(self.question)
         column.addWidget(self.bar)
         right = QSplitter(Qt.Orientation.Vertical)
-        upper = QWidget()
+        upper = _Upper(self.verdicts)
         upper_column = QVBoxLayout(upper)
         upper_column.setContentsMargins(0, 0, 0, 0)
         upper_column.setSpacing(0)
         upper_column.addWidget(self.preview, 1)
-        upper_column.addWidget(self._problems)
+        upper_column.addWidget(self.verdicts)
         right.addWidget(upper)
         right.addWidget(self.response)
         right.setSizes([PREVIEW_HEIGHT, ANSWER_HEIGHT])
@@ -98,11 +109,60 @@ class ComposePage(QWidget):
         self.bar.save_wanted.connect(self.ask_for_name)
         self.form.fault_wanted.connect(self.preview.go_to_fault)
         self.form.json_wanted.connect(self.preview.go_to_value)
-        self.form.faults_changed.connect(self._problems.show_faults)
+        self.form.list_wanted.connect(desk.list_events)
+        self.form.faults_changed.connect(self.verdicts.show_faults)
         self.response.history_wanted.connect(self.history_wanted)
         self.response.sandbox_wanted.connect(self.sandbox_wanted)
         self.response.new_wanted.connect(desk.start_new)
         self.naming.saved.connect(self.template_named)
         self.naming.saved.connect(self._leave_naming)
         self.naming.dismissed.connect(self._leave_naming)
-        self._problems.wanted.connect(self.go_to)
+        self._connect_verdicts()
+
+    def _connect_verdicts(self) -> None:
+        bench = self._bench
+        bench.watch.changed.connect(self._show_problems)
+        bench.asking.asked.connect(self.question.ask)
+        bench.asking.settled.connect(self.question.hide)
+        self.question.agreed.connect(self._send_anyway)
+        self.question.dismissed.connect(self._leave_question)
+        self.question.look_wanted.connect(self._look)
+        self.verdicts.go_wanted.connect(self.go_to)
+        self.verdicts.docs_wanted.connect(self._open_docs)
+        self.verdicts.rules_wanted.connect(self.rules_wanted)
+
+    @Slot()
+    def _show_problems(self) -> None:
+        report = self._bench.watch.report
+        self.form.show_problems(problems_of(report.verdicts) if report else ())
+
+    @Slot()
+    def _send_anyway(self) -> None:
+        self._bench.asking.agree()
+        self._bench.desk.send()
+
+    @Slot()
+    def _leave_question(self) -> None:
+        self._bench.asking.withdraw()
+        self.bar.send.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _look(self) -> None:
+        self._bench.asking.withdraw()
+        self.verdicts.step(1)
+
+    @Slot(str)
+    def _open_docs(self, address: str) -> None:
+        self._bench.open_url(address)
+
+
+class _Upper(QWidget):
+    """Preview over verdicts; these get at most their share of the height."""
+
+    def __init__(self, verdicts: VerdictStrip) -> None:
+        super().__init__()
+        self._verdicts = verdicts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._verdicts.limit(self.height())

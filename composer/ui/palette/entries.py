@@ -15,8 +15,9 @@ from PySide6.QtGui import QKeySequence
 
 from composer.core.destination import Destination, DestinationKind
 from composer.core.events import ALL
-from composer.core.fields import EventType, Family
+from composer.core.fields import EventType, Family, Priority
 from composer.core.records import HistoryRow, Template
+from composer.core.summary import summary_of
 from composer.ui.actions import COMMANDS, Command
 from composer.ui.icons import IconName
 from composer.ui.lists.when import clock_text, day_words
@@ -54,6 +55,8 @@ class Entry:
     detail: str = ""
     keys: str = ""
     also: tuple[str, ...] = ()
+    is_rare: bool = False
+    """Shown only where it fits what was typed."""
 
     def score(self, query: str) -> Score | None:
         """How well it fits what was typed."""
@@ -76,6 +79,11 @@ _ALSO = {
     Command.TOGGLE_THEME: ("Theme", "Dark mode", "Appearance"),
     Command.SETTINGS: ("Preferences", "Options", "Timeouts", "Port"),
     Command.SHORTCUTS: ("Help", "Keys"),
+    Command.RULES: ("Help", "All rules", "What PostHog does with events", "Ingestion"),
+    Command.MEND: ("Fix", "Repair"),
+    Command.MEND_ALL: ("Fix", "Repair"),
+    Command.NEXT_VERDICT: ("Problem", "Warning"),
+    Command.PREVIOUS_VERDICT: ("Problem", "Warning"),
     Command.QUIT: ("Exit", "Close the window"),
 }
 """Words that people use for the commands."""
@@ -86,6 +94,11 @@ _TYPE_ICONS = {
     Family.GROUP: IconName.GROUP,
     Family.ACTIVITY: IconName.GLOBE,
     Family.SURVEY: IconName.LIST,
+    Family.FLAG: IconName.FLAG,
+    Family.ERROR: IconName.WARNING,
+    Family.AI: IconName.SPARK,
+    Family.MANY: IconName.BATCH,
+    Family.LEGACY: IconName.HISTORY,
 }
 
 
@@ -117,7 +130,8 @@ def type_entries() -> list[Entry]:
             text=event_type.title,
             icon=_TYPE_ICONS[event_type.family],
             detail=event_type.event,
-            also=(event_type.event,) if event_type.event else (),
+            also=event_type.names or tuple(filter(None, (event_type.event,))),
+            is_rare=event_type.priority is not Priority.CORE,
         )
         for event_type in ALL
     ]
@@ -140,8 +154,7 @@ def destination_entries(destinations: Iterable[Destination], chosen: str) -> lis
 def template_entries(templates: Iterable[Template]) -> list[Entry]:
     entries: list[Entry] = []
     for template in templates:
-        event = template.draft.payload.get("event")
-        name = event if isinstance(event, str) else ""
+        name = summary_of(template.draft.payload).event
         entries.append(
             Entry(
                 group=Group.TEMPLATES,
@@ -184,7 +197,7 @@ def arranged(query: str, entries: Sequence[Entry], found: Sequence[Entry] = ()) 
     """
     groups: list[tuple[Score, list[tuple[Score, Entry]]]] = []
     for group in Group:
-        own = [entry for entry in entries if entry.group is group]
+        own = [e for e in entries if e.group is group and (query.strip() or not e.is_rare)]
         fitting = ranked(own, lambda entry: entry.score(query))
         if fitting:
             groups.append((fitting[0][0], fitting))

@@ -7,9 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from composer.core.destination import CAPTURE_PATHS
+from composer.core.destination import BATCH_PATH, CAPTURE_PATHS
 from composer.core.tokens import KeyMode
-from composer.core.wire import WireRequest
+from composer.core.wire import WireRequest, path_for
 from composer.ui.preferences import Preferences
 from composer.ui.session import Session
 from composer.ui.theme import Role, Surface
@@ -21,6 +21,9 @@ KEY_WORDS = {
     KeyMode.ENV: "Key on copy: variable",
     KeyMode.MASKED: "Key on copy: masked",
 }
+
+_OLDER = "Older servers know only the other paths"
+_ONLY_BATCH = "Several events go to this path"
 
 
 class PreviewFooter(Panel):
@@ -43,7 +46,6 @@ class PreviewFooter(Panel):
         row.addWidget(self._paths)
         row.addWidget(self._facts, 1)
         row.addWidget(self._keys)
-        self._paths.setToolTip("Older servers know only the other paths")
         self._paths.activated.connect(self._choose_path)
         self._keys.activated.connect(self._choose_key)
         session.request_changed.connect(self._show_request)
@@ -53,6 +55,7 @@ class PreviewFooter(Panel):
 
     @Slot(object)
     def _show_request(self, request: WireRequest | None) -> None:
+        self._show_path()
         if request is None:
             self._facts.set_text("nothing to send yet")
             self._facts.setAccessibleDescription("")
@@ -63,8 +66,21 @@ class PreviewFooter(Panel):
 
     @Slot()
     def _show_choices(self) -> None:
-        self._paths.set_value(self._session.destination.path)
+        self._show_path()
         self._keys.set_value(self._preferences.copy_key)
+
+    def _show_path(self) -> None:
+        """Where it goes: a batch always to its own path, anything else to the one chosen."""
+        path = path_for(self._session.draft.payload, self._session.destination)
+        is_batch = path == BATCH_PATH
+        entry = self._paths.findData(BATCH_PATH)
+        if is_batch and entry < 0:
+            self._paths.add(f"POST {BATCH_PATH}", BATCH_PATH)
+        elif not is_batch and entry >= 0:
+            self._paths.removeItem(entry)
+        self._paths.set_value(path)
+        self._paths.setEnabled(not is_batch)
+        self._paths.setToolTip(_ONLY_BATCH if is_batch else _OLDER)
 
     @Slot(int)
     def _choose_path(self, index: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from composer.core.draft import Draft
 from composer.core.explain import explain
 from composer.core.outcome import Accepted, Rejected, Response, Unreachable
+from composer.core.summary import summary_of
 from composer.ui.icons import IconName
 from composer.ui.send.controller import Report, Send, SendController
 from composer.ui.session import Session
@@ -203,11 +204,10 @@ class ResponsePane(Panel):
         sent, draft = self._sent, self._session.draft
         if sent is None:
             return
-        uuid = sent.payload.get("uuid")
-        same_id = draft.payload.get("uuid") == uuid
-        is_earlier = not (same_id if uuid is not None else draft.payload == sent.payload)
-        parts = (sent.payload.get("event"), sent.payload.get("distinct_id"))
-        words = " · ".join(part for part in parts if isinstance(part, str) and part)
+        same_id = draft.ids == sent.ids
+        is_earlier = not (same_id if sent.ids is not None else draft.payload == sent.payload)
+        about = summary_of(sent.payload)
+        words = " · ".join(part for part in (about.event, about.person) if part)
         self._about.set_text(f"About the event before: {words}")
         self._about.setVisible(is_earlier)
         self._new.setVisible(not is_earlier and self._session.is_accepted)

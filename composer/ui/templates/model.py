@@ -8,6 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QModelIndex, QObject
 
 from composer.core.records import Template
+from composer.core.summary import summary_of
 from composer.ui.lists.model import Cell, CellModel, Column
 from composer.ui.lists.when import date_text
 from composer.ui.widgets.painting import AnyIndex
@@ -81,7 +82,6 @@ class TemplatesModel(CellModel):
 
 
 def _searched(template: Template) -> str:
-    payload = template.draft.payload
-    wire = (payload.get("event"), payload.get("distinct_id"))
-    words = (template.name, template.draft.event_type.title, *wire)
-    return "\n".join(word for word in words if isinstance(word, str)).casefold()
+    about = summary_of(template.draft.payload)
+    words = (template.name, template.draft.event_type.title, about.event, about.person)
+    return "\n".join(words).casefold()

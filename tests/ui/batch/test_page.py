@@ -13,11 +13,14 @@ from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.destination import BATCH_PATH
 from composer.core.jsontext import Object, get_at, parse_bytes
 from composer.core.records import BatchItem
+from composer.services.verdicts.service import VerdictService
 from composer.ui.batch.batch import Batch
 from composer.ui.batch.model import At, BatchModel
 from composer.ui.batch.page import BatchPage
+from composer.ui.batch.watch import BatchWatch
 from composer.ui.inspector.view import Side
 from composer.ui.lists.grid import Grid
+from composer.ui.verdicts.court import Court
 from composer.ui.widgets import FlowNote, Notice
 from tests.helpers.list_page import ListPage
 from tests.helpers.stage import Stage, nameless
@@ -31,8 +34,17 @@ class Place(ListPage):
         self.batch = Batch(stage.preferences)
         for event in events:
             self.batch.add(stage.draft(event))
+        self.court = Court(VerdictService, stage.tasks)
+        self.watch = BatchWatch(
+            self.batch, stage.preferences, self.court, clock=stage.clock, tasks=stage.tasks
+        )
         self.page = BatchPage(
-            self.batch, stage.preferences, stage.sends, stage.copier, stage.messages
+            self.batch,
+            stage.preferences,
+            stage.sends,
+            copier=stage.copier,
+            messages=stage.messages,
+            watch=self.watch,
         )
         super().__init__(self.page)
         self.wanted: list[BatchItem] = []

@@ -56,7 +56,13 @@ def test_with_nothing_typed_everything_stands_under_its_heading() -> None:
         "Commands",
         "Destinations",
     ]
-    assert len(rows) == len(EVERYTHING) + 3
+    assert len(rows) == sum(not entry.is_rare for entry in EVERYTHING) + 3
+
+
+def test_what_few_need_is_shown_to_those_who_type_for_it() -> None:
+    assert "Rage click" not in texts("")
+    assert texts("rage")[:2] == ["Event types", "Rage click"]
+    assert "App lifecycle" in texts("Deep link opened")
 
 
 def test_the_first_entry_does_no_harm() -> None:
