@@ -9,7 +9,7 @@ from tests.helpers import surroundings
 
 __all__ = ["surroundings"]
 
-PARTS = ("start", "keys", "sends", "sandbox")
+PARTS = ("start", "keys", "sends", "verdicts", "sandbox")
 
 
 def main(words: list[str]) -> int:
@@ -24,6 +24,8 @@ def main(words: list[str]) -> int:
         tell_keys()
     if "sends" in parts:
         tell_sends()
+    if "verdicts" in parts:
+        within = tell_verdicts() and within
     if "sandbox" in parts:
         within = tell_sandbox() and within
     return 0 if within else 1
@@ -65,6 +67,20 @@ def tell_sends() -> None:
     print(f"| time | {found.seconds:.1f} s, {found.seconds:.1f} ms a send |")
     print(f"| growth of memory | {found.kilobytes / 1000:.1f} MB, history and sandbox included |")
     print(f"| tasks and widgets left behind | {found.tasks} and {found.widgets} |", flush=True)
+
+
+def tell_verdicts() -> bool:
+    from tests.bench import verdicts
+
+    within = True
+    print("| judged | median | worst | limit |")
+    print("|---|---|---|---|")
+    for found in verdicts.measure():
+        limit = f"{found.limit:.0f} ms" if found.limit else "none"
+        print(f"| {found.case} | {found.middle:.1f} ms | {found.worst:.1f} ms | {limit} |")
+        within = within and found.is_within
+    print(f"\nLimits: {'kept' if within else 'MISSED'}.\n", flush=True)
+    return within
 
 
 def tell_sandbox() -> bool:

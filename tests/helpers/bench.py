@@ -13,6 +13,8 @@ from composer.services.environment import open_environment
 from composer.services.ports import Services
 from composer.services.sandbox.server import Sandbox
 from composer.services.sender import Sender, Timeouts
+from composer.services.verdicts.recalling import HistoryMemory
+from composer.services.verdicts.service import VerdictService
 from composer.ui.workbench import Workbench, build_workbench
 
 
@@ -37,6 +39,7 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
         delivery=HistoryDelivery(Sender(), environment.history, partial(Timeouts, connect=5.0)),
         sandbox=Sandbox(clock=environment.clock.now, tls_folder=environment.profile.certificate),
         behaviours=environment.behaviours,
+        verdicts=partial(VerdictService, HistoryMemory(environment.history)),
         profile_folder=str(folder),
     )
     copied, opened = list[str](), list[str]()

@@ -26,6 +26,7 @@ from composer.ui.actions import Command
 from composer.ui.rail import Place
 from composer.ui.theme import ThemeChoice
 
+TOKEN = "phc_aBcD3fGh1jKlMn0pQrStUvWxYz12345678901234567"
 PATIENCE = 10.0
 _W = TypeVar("_W", bound=QWidget)
 

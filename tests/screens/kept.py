@@ -1,0 +1,83 @@
+"""What is kept: the batch, templates, history; and the palette that finds it."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from composer.ui.actions import Command
+from composer.ui.rail import Place
+from tests.screens import sends
+from tests.screens.stage import Stage
+
+
+async def batch_empty(stage: Stage) -> None:
+    stage.go(Place.BATCH)
+
+
+async def batch_full(stage: Stage) -> None:
+    for draft in sends.events(stage, 7):
+        stage.bench.batch.add(draft)
+    stage.go(Place.BATCH)
+
+
+async def batch_sent(stage: Stage) -> None:
+    await batch_full(stage)
+    await stage.send()
+
+
+async def templates_empty(stage: Stage) -> None:
+    stage.go(Place.TEMPLATES)
+
+
+async def templates_full(stage: Stage) -> None:
+    keep = stage.bench.services.templates.save
+    names = (
+        "Plan upgraded",
+        "Refund after a complaint",
+        "Sign-up at the trade fair",
+        "Ticket 4812",
+    )
+    for name, draft in zip(names, sends.events(stage, len(names)), strict=True):
+        keep(name, draft)
+    stage.go(Place.TEMPLATES)
+
+
+async def history_empty(stage: Stage) -> None:
+    stage.go(Place.HISTORY)
+
+
+async def history_full(stage: Stage) -> None:
+    await sends.past(stage)
+    stage.go(Place.HISTORY)
+
+
+async def history_search(stage: Stage) -> None:
+    await history_full(stage)
+    await stage.settle()
+    QTest.keyClicks(stage.find(QLineEdit, "Search history"), "refund")
+
+
+async def history_nothing(stage: Stage) -> None:
+    await history_full(stage)
+    await stage.settle()
+    QTest.keyClicks(stage.find(QLineEdit, "Search history"), "no such thing")
+
+
+async def history_detail(stage: Stage) -> None:
+    await sends.past(stage)
+    await stage.send()
+    stage.window.show_in_history(stage.bench.services.history.rows(limit=1)[0].id)
+
+
+async def palette(stage: Stage) -> None:
+    await sends.past(stage)
+    stage.do(Command.FIND)
+
+
+async def palette_found(stage: Stage) -> None:
+    await templates_full(stage)
+    await sends.past(stage)
+    stage.go(Place.COMPOSE)
+    stage.do(Command.FIND)
+    QTest.keyClicks(stage.find(QLineEdit, "Find anything"), "ref")
