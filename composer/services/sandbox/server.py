@@ -28,7 +28,7 @@ from composer.services.sandbox.faults import Script
 from composer.services.sandbox.loopback import ADDRESS, listen_on, port_of
 from composer.services.sandbox.tls import TlsPort
 from composer.services.sandbox.watchers import Watchers
-from composer.services.sandbox.work import Worker
+from composer.services.work import Worker
 
 Listener = Callable[[Arrival], None]
 

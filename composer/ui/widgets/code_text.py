@@ -1,8 +1,9 @@
 """Between exact text and what a QTextDocument can hold. Pure functions on text; no Qt.
 
 A document turns CR, U+2029 and the two marks of its frames (U+FDD0, U+FDD1) into line ends, and a
-single line of some hundred thousand characters takes it longer than a frame to lay out. So the
-document shows a stand-in: each of these characters becomes a noncharacter that never occurs in
+single line of some hundred thousand characters takes it longer than a frame to lay out. A byte
+order mark (U+FEFF, or U+FFFE) is taken off by PySide where a text begins with it. So the document
+shows a stand-in: each of these characters becomes a noncharacter that never occurs in
 interchange, and a long line is folded, the fold marked by one more of them. ``from_document``
 undoes both, character for character.
 """
@@ -19,6 +20,8 @@ _STAND_INS: Final = {
     "\u2029": "\ufdd3",
     "\ufdd0": "\ufdd4",
     "\ufdd1": "\ufdd5",
+    "\ufeff": "\ufdd7",
+    "\ufffe": "\ufdd8",
 }
 _TO_DOCUMENT: Final = str.maketrans(_STAND_INS)
 _FROM_DOCUMENT: Final = str.maketrans({value: key for key, value in _STAND_INS.items()})

@@ -19,7 +19,7 @@ from composer.services.sandbox.arrivals.details import (
     with_first_uuids,
 )
 from composer.services.sandbox.arrivals.stored import Arrival
-from composer.services.sandbox.work import Worker, WorkerLostError
+from composer.services.work import Worker, WorkerLostError
 
 MOST_ARRIVALS = 2_000
 MOST_BYTES = 64 * 1024 * 1024

@@ -35,7 +35,7 @@ from composer.services.sandbox.http.outgoing import (
     send_answer,
 )
 from composer.services.sandbox.request import Endpoint, Judgement, Submission
-from composer.services.sandbox.work import Worker
+from composer.services.work import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from composer.services.sandbox.arrivals.body import MOST_IN_MEMORY, Body
 from composer.services.sandbox.arrivals.details import Trial, outline
 from composer.services.sandbox.request import Endpoint, HeavyError, Judgement, Submission
-from composer.services.sandbox.work import Worker, WorkerLostError
+from composer.services.work import Worker, WorkerLostError
 
 MOST_TEXT = MOST_IN_MEMORY
 """Bytes of JSON that are judged in this process; it takes about a tenth of a second."""

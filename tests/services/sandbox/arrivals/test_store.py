@@ -12,7 +12,7 @@ from composer.services.sandbox.arrivals.store import ArrivalStore
 from composer.services.sandbox.arrivals.stored import Arrival
 from composer.services.sandbox.request import Judgement, Submission
 from composer.services.sandbox.v0.capture import judge
-from composer.services.sandbox.work import Worker
+from composer.services.work import Worker
 from tests.services.sandbox.client import NOW, TOKEN
 
 KB = 1024

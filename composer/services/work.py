@@ -94,7 +94,7 @@ class _Hand:
         context = get_context("spawn")
         self._pipe, there = context.Pipe()
         self.process: SpawnProcess = context.Process(
-            target=_serve, args=(there, rest_s, most_memory), name="sandbox worker", daemon=True
+            target=_serve, args=(there, rest_s, most_memory), name="worker", daemon=True
         )
         self.process.start()
         there.close()

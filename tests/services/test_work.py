@@ -14,7 +14,7 @@ import pytest
 from composer.services.sandbox.arrivals.details import Trial, outline
 from composer.services.sandbox.request import Submission
 from composer.services.sandbox.v0.capture import judge
-from composer.services.sandbox.work import Worker, WorkerLostError
+from composer.services.work import Worker, WorkerLostError
 from tests.services.sandbox.client import NOW, known
 
 

@@ -1,4 +1,4 @@
-"""What the window asks of the services, as Protocols; and the few values that travel with them."""
+"""The sandbox, what arrived in it, and its switches."""
 
 from __future__ import annotations
 
@@ -8,35 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from composer.core.behaviour import Behaviour
-from composer.core.destination import Destination
-from composer.core.draft import Draft
-from composer.core.errors import ComposerError
 from composer.core.jsontext import Object
-from composer.core.outcome import Outcome
-from composer.core.records import HistoryEntry, HistoryRow, Summary, Template, Workspace
-from composer.core.settings import Settings
-from composer.core.verdicts.request import Request
-from composer.core.verdicts.verdict import Report
-from composer.core.wire import WireRequest
-
-
-class Clock(Protocol):
-    """The time and fresh identifiers; tests hand in a clock that stands still."""
-
-    def now(self) -> datetime:
-        """The time, with the local zone."""
-        ...
-
-    def new_uuid(self, moment: datetime) -> str:
-        """A version-7 UUID whose time is ``moment``."""
-        ...
-
-
-class SettingsStore(Protocol):
-    """The settings file."""
-
-    def load(self) -> Settings: ...
-    def save(self, settings: Settings) -> None: ...
 
 
 class BehaviourStore(Protocol):
@@ -48,81 +20,6 @@ class BehaviourStore(Protocol):
 
     def save(self, behaviour: Behaviour) -> None:
         """Raises ``StoreError``; what was kept is then as it was."""
-        ...
-
-
-class WorkspaceStore(Protocol):
-    """The open work of this window."""
-
-    def load(self) -> Workspace | None: ...
-    def save(self, workspace: Workspace) -> None: ...
-
-
-class SearchStoppedError(ComposerError):
-    """A search in another thread was ended by ``History.stop_searching``."""
-
-
-class History(Protocol):
-    """Every send, newest first.
-
-    It is written by the thread that opened it. ``rows``, ``count`` and ``entry`` may be called in
-    any thread; there they raise ``SearchStoppedError`` once they are not wanted any more.
-    """
-
-    def begin(self, request: WireRequest, destination: Destination, summary: Summary) -> int:
-        """Write a send down before its first byte leaves; returns its id."""
-        ...
-
-    def finish(self, identifier: int, outcome: Outcome) -> None: ...
-    def rows(self, search: str = "", *, limit: int = 200, offset: int = 0) -> list[HistoryRow]: ...
-    def count(self, search: str = "") -> int: ...
-    def entry(self, identifier: int) -> HistoryEntry | None: ...
-    def stop_searching(self) -> None:
-        """End at once what other threads are reading, before a newer search starts."""
-        ...
-
-    def mark_cut_off(self) -> int:
-        """Complete the sends of instances that were killed; returns how many there were."""
-        ...
-
-
-class Templates(Protocol):
-    """Drafts kept under a name, in alphabetical order."""
-
-    def all(self) -> list[Template]: ...
-    def find(self, name: str) -> Template | None:
-        """The template of that name, in any capitalisation."""
-        ...
-
-    def save(self, name: str, draft: Draft, *, replace: str | None = None) -> Template:
-        """Keep a draft under a name, instead of the template with the id ``replace`` if given."""
-        ...
-
-    def delete(self, identifier: str) -> None: ...
-    def restore(self, template: Template) -> None:
-        """Undo a ``delete``."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A send that has ended, and where history has it."""
-
-    history_id: int
-    outcome: Outcome
-
-
-class Delivery(Protocol):
-    """Sends a request and keeps the history of it honest."""
-
-    async def deliver(
-        self, request: WireRequest, destination: Destination, summary: Summary
-    ) -> Sent:
-        """Write the history row, send, complete the row.
-
-        Cancelling the task that awaits this closes the connection and records ``Cancelled``
-        before ``CancelledError`` goes on.
-        """
         ...
 
 
@@ -327,59 +224,3 @@ class Sandbox(Protocol):
     def unwatch(self, watcher: SandboxWatcher) -> None:
         """Tell ``watcher`` nothing more."""
         ...
-
-
-class Verdicts(Protocol):
-    """What PostHog will do with a request, said before it is sent; nothing is sent for it.
-
-    Judging is quick for an ordinary event, and again for a batch of which little has changed, but
-    for a large body it takes seconds: outside the GUI thread, then. One instance serves one thread
-    at a time; ``another`` makes one for another thread.
-    """
-
-    def judge(
-        self,
-        body: bytes | Request,
-        *,
-        path: str,
-        query: str = "",
-        destination: Destination | None,
-        now: datetime,
-    ) -> Report:
-        """The verdicts on a POST of ``body`` to ``path``. Never raises.
-
-        Of a body that was taken apart before (``request_of``) only those events are judged again
-        whose payload is another object than the last time. ``now`` has a zone.
-        """
-        ...
-
-    def another(self) -> Verdicts:
-        """One more, with the same memory of earlier sends, for another thread or another body."""
-        ...
-
-    def recall(self) -> None:
-        """Learn from history what has been sent since the last call, by this window or others.
-
-        The first call reads up to some thousand sends: to be called outside the GUI thread, once
-        after the start and then after each send. Until it ends, earlier sends are not known.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """All that the window needs from outside, handed over by the composition root."""
-
-    clock: Clock
-    settings: SettingsStore
-    workspaces: WorkspaceStore
-    history: History
-    templates: Templates
-    delivery: Delivery
-    sandbox: Sandbox
-    behaviours: BehaviourStore
-    verdicts: Callable[[], Verdicts]
-    """Loads the rules, which takes a moment: not in the GUI thread, and once."""
-    profile_folder: str
-    notices: tuple[str, ...] = ()
-    """What a person should know about the start, such as a broken file put aside."""
