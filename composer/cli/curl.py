@@ -6,34 +6,40 @@ import argparse
 from dataclasses import replace
 
 from composer.cli.letter import add_options, read_letter
-from composer.cli.terminal import Commands, Exit, load_settings
-from composer.core.curl import render
+from composer.cli.terminal import Commands, Exit, load_settings, tell
+from composer.core.curl import Style, render
 from composer.core.destination import DestinationKind
 from composer.core.resolve import resolve
+from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 
 
 def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("curl", help="print the curl command that sends a body")
     add_options(parser)
-    modes = [str(mode) for mode in KeyMode]
-    parser.add_argument("--key", choices=modes, default=str(KeyMode.INLINE))
-    parser.add_argument("--shell", type=_shell, default="bash", help="bash")
+    for option, default in (
+        ("--key", KeyMode.INLINE),
+        ("--shell", Shell.BASH),
+        ("--style", Style.WRAPPED),
+    ):
+        choices = [str(choice) for choice in type(default)]
+        parser.add_argument(option, choices=choices, default=str(default))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the command."""
+    """Print the command; what there is to say about it goes to standard error."""
     letter = read_letter(args)
     settings = load_settings(args.profile)
     place = resolve(letter.to, settings.destinations)
     if place.kind is DestinationKind.SANDBOX:
         place = replace(place, address=f"http://127.0.0.1:{settings.sandbox_port}")
-    print(render(letter.addressed(place), key=KeyMode(args.key)))
+    command = render(
+        letter.addressed(place),
+        key=KeyMode(args.key),
+        shell=Shell(args.shell),
+        style=Style(args.style),
+    )
+    print(command.text)
+    tell(*command.notes)
     return Exit.OK
-
-
-def _shell(text: str) -> str:
-    if text == "bash":
-        return text
-    raise argparse.ArgumentTypeError("this version writes commands for bash only")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import string
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_plus, urlsplit
 
 _AS_IS = string.punctuation
 """Kept in paths and queries as typed, ``%`` included: what is already encoded stays as it is."""
@@ -36,6 +36,13 @@ def wire_url(url: str) -> str:
 def target(url: str) -> str:
     """The path and query of a ``wire_url``, as the request line has them."""
     return "/" + url.partition("://")[2].partition("/")[2]
+
+
+def query_pairs(url: str) -> tuple[tuple[str, str], ...]:
+    """The names and values of a URL's query, decoded, in their order."""
+    query = url.partition("#")[0].partition("?")[2]
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return tuple((unquote_plus(name), unquote_plus(value)) for name, _, value in pairs)
 
 
 def is_loopback(url: str) -> bool:

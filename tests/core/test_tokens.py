@@ -44,6 +44,23 @@ def test_every_token_of_a_body_is_found_once_and_in_order() -> None:
     assert tokens_in(body) == ("phc_a", "phc_b", "c")
 
 
+@given(
+    members=st.lists(
+        st.tuples(
+            st.sampled_from(["token", "$token", "api_key", "event", "properties", "batch"]),
+            st.sampled_from(['"A"', '"B"', "1", "null", '{"token":"A"}', '[{"token":"B"}]']),
+        ),
+        max_size=3,
+    )
+)
+def test_a_body_that_begins_with_its_token_is_read_the_same_without_parsing(
+    members: list[tuple[str, str]],
+) -> None:
+    rest = "".join(f',"{name}":{value}' for name, value in members)
+    begun, hidden = (f'{{"{name}":"A"{rest}}}'.encode() for name in ("api_key", "\\u0061pi_key"))
+    assert tokens_in(begun) == tokens_in(hidden)
+
+
 def test_a_body_that_is_cut_off_gives_up_its_tokens_too() -> None:
     body = b'{"api_key": "\xff", "batch": [{"token": "mine"}, {"$token": "a"}, {"token": "phc_b"},'
     assert tokens_in(body) == ("\ufffd", "a", "phc_b")
