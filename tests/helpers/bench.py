@@ -10,11 +10,14 @@ from pathlib import Path
 
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import open_environment
+from composer.services.pasted_files import PastedFiles
+from composer.services.pasting import PasteService
 from composer.services.ports import Services
 from composer.services.sandbox.server import Sandbox
 from composer.services.sender import Sender, Timeouts
 from composer.services.verdicts.recalling import HistoryMemory
 from composer.services.verdicts.service import VerdictService
+from composer.services.writing import WritingService
 from composer.ui.workbench import Workbench, build_workbench
 
 
@@ -30,6 +33,7 @@ class Bench:
 async def a_bench(folder: Path) -> AsyncIterator[Bench]:
     """Build it over the profile in ``folder``, and take it down."""
     environment = open_environment(folder)
+    pasting, writing = PasteService(), WritingService()
     services = Services(
         clock=environment.clock,
         settings=environment.settings,
@@ -40,6 +44,9 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
         sandbox=Sandbox(clock=environment.clock.now, tls_folder=environment.profile.certificate),
         behaviours=environment.behaviours,
         verdicts=partial(VerdictService, HistoryMemory(environment.history)),
+        pasting=lambda: pasting,
+        pasted_files=PastedFiles(),
+        writing=writing,
         profile_folder=str(folder),
     )
     copied, opened = list[str](), list[str]()
@@ -47,4 +54,6 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
     yield Bench(work=work, copied=copied)
     await work.aclose()
     services.sandbox.stop()
+    pasting.stop()
+    writing.stop()
     environment.close()

@@ -21,6 +21,7 @@ from composer.services.delivery import HistoryDelivery
 from composer.services.environment import Environment, open_environment
 from composer.services.sandbox.server import Sandbox
 from composer.services.sender import Sender, Timeouts
+from composer.services.writing import WritingService
 from composer.ui.copying import Copier
 from composer.ui.messages import Message, Messages
 from composer.ui.preferences import Preferences
@@ -118,6 +119,7 @@ async def a_stage(app: QApplication, folder: Path) -> AsyncIterator[Stage]:
     preferences.locate_sandbox(SANDBOX.address)
     said: list[Message] = []
     copied: list[str] = []
+    writing = WritingService()
     messages.said.connect(said.append)
     timeouts = Timeouts(connect=5, answer=10)
     delivery = HistoryDelivery(Sender(), environment.history, lambda: timeouts)
@@ -127,7 +129,7 @@ async def a_stage(app: QApplication, folder: Path) -> AsyncIterator[Stage]:
         preferences=preferences,
         tasks=tasks,
         messages=messages,
-        copier=Copier(preferences, messages, copied.append),
+        copier=Copier(preferences, messages, copied.append, writing=writing, tasks=tasks),
         sends=SendController(delivery, tasks),
         sandbox=Sandbox(clock=clock.now, tls_folder=environment.profile.certificate),
         said=said,
@@ -135,6 +137,7 @@ async def a_stage(app: QApplication, folder: Path) -> AsyncIterator[Stage]:
     )
     yield stage
     await tasks.aclose()
+    writing.stop()
     stage.sandbox.stop()
     for page in stage.pages:
         page.close()
