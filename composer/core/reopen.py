@@ -5,6 +5,8 @@ How a body was packed is not its business: packed ones come here as the text tha
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from composer.core.draft import Draft
 from composer.core.events import detect
 from composer.core.jsontext import JsonError, Layout, Object, Value, encode, parse, parse_bytes
@@ -18,7 +20,7 @@ def drafts_from_body(body: bytes) -> tuple[Draft, ...]:
     holds something else than events.
     """
     value = parse_bytes(body)
-    return _drafts(value, body.decode("utf-8"), "")
+    return drafts_from_value(value, body.decode("utf-8"))
 
 
 def drafts_from_text(text: str, token: str = "") -> tuple[Draft, ...]:
@@ -26,21 +28,11 @@ def drafts_from_text(text: str, token: str = "") -> tuple[Draft, ...]:
 
     That is for requests which carry it beside the body (capture-server.md, 7.1).
     """
-    return _drafts(parse(text), text, token)
+    return drafts_from_value(parse(text), text, token)
 
 
-def draft_of_event(event: Object, token: str) -> Draft:
-    """One event of a request as it was sent; ``token`` is that of the request, or empty."""
-    return _draft(event, _inherited(token))
-
-
-def drafts_of_batch(batch: Draft) -> tuple[Draft, ...]:
-    """The events of a batch that is being composed, each under the batch's token."""
-    key = _inherited(batch.token)
-    return tuple(_draft(event, key) for event in batch.events)
-
-
-def _drafts(value: Value, text: str, token: str) -> tuple[Draft, ...]:
+def drafts_from_value(value: Value, text: str, token: str = "") -> tuple[Draft, ...]:
+    """The same for ``text`` that has been read already, as ``value``."""
     match value:
         case Object() if isinstance(events := value.get("batch"), tuple):
             own = value.get("api_key", value.get("token"))
@@ -53,6 +45,17 @@ def _drafts(value: Value, text: str, token: str) -> tuple[Draft, ...]:
             return tuple(_draft(event, _inherited(token)) for event in _objects(value))
         case _:
             raise JsonError("This is no event.", text, 0, "It should begin with {.")
+
+
+def draft_of_event(event: Object, token: str) -> Draft:
+    """One event of a request as it was sent; ``token`` is that of the request, or empty."""
+    return _draft(event, _inherited(token))
+
+
+def drafts_of_batch(batch: Draft) -> tuple[Draft, ...]:
+    """The events of a batch that is being composed, each under the batch's token."""
+    key = _inherited(batch.token)
+    return tuple(_draft(event, key) for event in batch.events)
 
 
 def _inherited(token: str) -> Object:
@@ -69,7 +72,7 @@ def _draft(event: Object, inherited: Object) -> Draft:
 def _with_source(draft: Draft, text: str) -> Draft:
     """Keep the text's own spacing, if it has any."""
     usual = {encode(draft.payload, layout) for layout in Layout}
-    return draft if text in usual else draft.with_text(text)
+    return draft if text in usual else replace(draft, source=text)
 
 
 def _objects(events: tuple[object, ...]) -> tuple[Object, ...]:

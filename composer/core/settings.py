@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from composer.core.curl import Style
 from composer.core.destination import (
     CLOUD_ADDRESSES,
     SANDBOX_TOKEN,
@@ -15,6 +16,7 @@ from composer.core.destination import (
     DestinationKind,
 )
 from composer.core.jsontext import Layout
+from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 
 LONGEST_WAIT = 3600.0
@@ -62,6 +64,10 @@ class Settings:
     destinations: tuple[Destination, ...] = field(default_factory=standard_destinations)
     copy_key: KeyMode | None = None
     """``None``: in full for the sandbox, as a variable for everything else."""
+    copy_shell: Shell = Shell.BASH
+    copy_style: Style = Style.WRAPPED
+    code_target: str = "python-httpx"
+    """An id of ``composer.core.snippets.TARGETS``; any other stands for the first of them."""
     hide_key: bool = False
     connect_timeout: float = 10.0
     answer_timeout: float = 30.0

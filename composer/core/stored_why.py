@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from composer.core.compare import Difference, DifferenceKind, compare
+from composer.core.compare.values import Difference, DifferenceKind, compare, path_text
 from composer.core.dates import read_date
 from composer.core.ids import is_uuid
 from composer.core.jsontext import Number, Object, Path, Value
@@ -42,14 +42,6 @@ def explain_stored(
         )
         for difference in compare(_aligned(sent), record)
     )
-
-
-def path_text(path: Path) -> str:
-    """``properties.items[2].sku``; a place of an array counts from 0, as in JSON."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
 
 
 _ONCE = {**dict.fromkeys(ALIASES, "token"), "$distinct_id": "distinct_id"}
@@ -116,7 +108,7 @@ class _Reasons:
                 return self._why_added(path)
             case DifferenceKind.REMOVED:
                 return self._why_removed(path)
-            case DifferenceKind.CHANGED | DifferenceKind.RETYPED:
+            case _:
                 return self._why_changed(difference)
 
     def _why_added(self, path: Path) -> str:

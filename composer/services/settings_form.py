@@ -9,6 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
+from composer.core.curl import Style
 from composer.core.destination import Destination, DestinationKind
 from composer.core.jsontext import Layout, Number, Object
 from composer.core.settings import (
@@ -18,6 +19,7 @@ from composer.core.settings import (
     ThemeChoice,
     standard_destinations,
 )
+from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 
 VERSION = 1
@@ -38,6 +40,9 @@ def written_settings(settings: Settings) -> Object:
             ("destination", settings.destination_id),
             ("destinations", Object(places)),
             ("copy_key", copy_key),
+            ("copy_shell", settings.copy_shell.value),
+            ("copy_style", settings.copy_style.value),
+            ("code_target", settings.code_target),
             ("hide_key", settings.hide_key),
             ("connect_timeout", Number(repr(float(settings.connect_timeout)))),
             ("answer_timeout", Number(repr(float(settings.answer_timeout)))),
@@ -61,6 +66,9 @@ def read_settings(source: Object) -> tuple[Settings, tuple[str, ...]]:
         destination_id=chosen,
         destinations=places,
         copy_key=form.choice("copy_key", KeyMode, default.copy_key),
+        copy_shell=form.choice("copy_shell", Shell, default.copy_shell),
+        copy_style=form.choice("copy_style", Style, default.copy_style),
+        code_target=form.text("code_target", default.code_target),
         hide_key=form.switch("hide_key", default=default.hide_key),
         connect_timeout=form.seconds("connect_timeout", default.connect_timeout),
         answer_timeout=form.seconds("answer_timeout", default.answer_timeout),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from composer.core.jsontext import Object, Value, parse
-from composer.core.stored_why import explain_stored, path_text
+from composer.core.stored_why import explain_stored
 from tests.helpers.values import objects, values
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -154,11 +154,6 @@ def test_a_heatmap_that_was_split_off_says_so() -> None:
     stored = '{"event": "$$heatmap", "properties": {"$heatmap_data": {"/": []}}}'
     why = "Split off from the event that was sent, to hold its heatmap data"
     assert reasons(sent, stored) == {"event": why, "properties.plan": why}
-
-
-def test_a_path_is_written_as_people_write_it() -> None:
-    assert path_text(("properties", "items", 2, "sku")) == "properties.items[2].sku"
-    assert path_text(()) == ""
 
 
 @given(objects(values), objects(values))

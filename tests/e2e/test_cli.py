@@ -128,7 +128,8 @@ def test_the_printed_curl_sends_the_same_bytes(shell: Shell, key: str) -> None:
     body = f'{{"api_key":"{TOKEN}", "event":"é 🎉 it\'s"}}\r\n'.encode()
     with recording() as recorder:
         code, out, err = shell.run("curl", "--to", recorder.address, "--key", key, given=body)
-        assert (code, err) == (0, "")
+        assert code == 0
+        assert err.startswith("The body goes through standard input, for it holds characters ")
         assert (TOKEN in out) == (key == "inline")
         assert run_in_bash(out, POSTHOG_PROJECT_TOKEN=TOKEN).returncode == 0
         assert recorder.next().body == body
@@ -169,10 +170,35 @@ def test_what_cannot_be_read_is_told_with_code_2(
     assert not shell.profile.exists() or shell.entries() == []
 
 
-def test_a_shell_that_is_not_known_yet_is_told(shell: Shell) -> None:
-    code, _, err = shell.run("curl", shell.file, "--to", "us", "--shell", "powershell")
+@pytest.mark.parametrize(
+    ("options", "start", "told"),
+    [
+        (["--shell", "bash"], "printf '%b' '{ ", "standard input"),
+        (["--shell", "cmd"], r'>"%TEMP%\posthog-packed.txt" echo ', "a file in %TEMP%"),
+        (["--shell", "powershell"], "$bodyFile = ", "a temporary file"),
+        (["--style", "docs", "--to", "eu"], "printf '%b' '{ ", "standard input"),
+    ],
+)
+def test_the_command_is_printed_for_any_shell(
+    shell: Shell, options: list[str], start: str, told: str
+) -> None:
+    code, out, err = shell.run("curl", shell.file, "--to", "us", *options)
+    assert code == 0
+    assert out.startswith(start)
+    assert told in err
+
+
+def test_a_command_can_be_one_line(shell: Shell) -> None:
+    body = b'{"api_key": "phc_x", "event": "a"}'
+    _, out, err = shell.run("curl", "--to", "us", "--style", "one-line", given=body)
+    assert out.count("\n") == 1
+    assert err == ""
+
+
+def test_a_shell_that_is_not_known_is_told(shell: Shell) -> None:
+    code, _, err = shell.run("curl", shell.file, "--to", "us", "--shell", "fish")
     assert code == 2
-    assert "bash only" in err
+    assert "'bash', 'cmd', 'powershell'" in err
 
 
 def test_a_profile_that_cannot_be_used_is_told(shell: Shell, tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from composer.core.curl import Style
 from composer.core.destination import SANDBOX_TOKEN, Destination, DestinationKind
 from composer.core.errors import StoreError
 from composer.core.jsontext import Layout, Object, parse
 from composer.core.settings import Settings, ThemeChoice, standard_destinations
+from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 from composer.services import ports
 from composer.services.notices import Notices
@@ -36,6 +38,9 @@ CHANGED = Settings(
     destination_id="mine",
     destinations=(*standard_destinations(), MY_SERVER),
     copy_key=KeyMode.MASKED,
+    copy_shell=Shell.POWERSHELL,
+    copy_style=Style.DOCS,
+    code_target="posthog-node",
     hide_key=True,
     connect_timeout=2.5,
     answer_timeout=60.0,
@@ -81,6 +86,9 @@ def test_every_setting_is_kept(file: Path) -> None:
         theme=st.sampled_from(ThemeChoice),
         layout=st.sampled_from(Layout),
         copy_key=st.none() | st.sampled_from(KeyMode),
+        copy_shell=st.sampled_from(Shell),
+        copy_style=st.sampled_from(Style),
+        code_target=texts,
         hide_key=st.booleans(),
         connect_timeout=st.floats(0.001, 3600),
         answer_timeout=st.floats(0.001, 3600),
@@ -118,6 +126,9 @@ def test_the_file_with_the_tokens_is_private(file: Path) -> None:
     [
         ("theme", "purple"),
         ("theme", None),
+        ("copy_shell", "fish"),
+        ("copy_style", None),
+        ("code_target", 7),
         ("layout", 1),
         ("destination", "gone"),
         ("destination", ["us"]),

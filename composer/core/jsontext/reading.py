@@ -47,13 +47,15 @@ def may_be_deeper(text: str, levels: int) -> bool:
         return False
     brackets = _NOT_A_BRACKET.sub("", text).translate(_ONE_KIND)
     for _ in range(levels):
-        if not brackets:
-            return False
-        brackets = brackets.replace("[]", "")
+        fewer = brackets.replace("[]", "")
+        if len(fewer) == len(brackets):
+            break
+        brackets = fewer
     return bool(brackets)
 
 
-_NOT_A_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[^\[\]{}"]++', re.DOTALL)
+# A quote that is never closed runs to the end, else each quote in it would be looked at as well.
+_NOT_A_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[^\[\]{}"]++', re.DOTALL)
 _ONE_KIND = str.maketrans("{}", "[]")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 

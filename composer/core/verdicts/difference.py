@@ -51,6 +51,13 @@ def preview(
     return tuple(islice(_shown(before, after, context), most))
 
 
+def changed_lines(before: list[str], after: list[str]) -> Iterator[tuple[range, range]]:
+    """Which lines of either text, from 0, stand where the other has others; in their order."""
+    for kind, i, i_end, j, j_end in _joined(_blocks(before, after)):
+        if kind is not DiffKind.SAME:
+            yield range(i, i_end), range(j, j_end)
+
+
 _LONG = 400
 """Characters of a line that are shown."""
 _LEAD = 40

@@ -12,11 +12,11 @@ import pytest
 import zstandard
 from hypothesis import given, strategies as st
 
+from composer.core.unwrap import MOST_BYTES, MOST_LZ64
 from composer.services.ports import DecodedBody
 from composer.services.sandbox.arrivals.body import Body
 from composer.services.sandbox.arrivals.stored import Arrival
-from composer.services.sandbox.decoded import MOST_LZ64, decoded
-from composer.services.sandbox.v1.unpack import TEXT_LIMIT
+from composer.services.sandbox.decoded import decoded
 
 TEXT = '{"api_key": "phc_x", "event": "caf\u00e9 ~~~>>>???", "distinct_id": "d"}'
 JSON = TEXT.encode()
@@ -117,7 +117,7 @@ def test_text_that_is_no_json_is_left_as_it_is(text: str) -> None:
         (b"", "There is no body."),
         (b"\xff\xfe", "not text"),
         (gzip.compress(JSON, mtime=0)[:-9], "damaged"),
-        (gzip.compress(bytes(TEXT_LIMIT + 1), mtime=0), "50 MB"),
+        (gzip.compress(bytes(MOST_BYTES + 1), mtime=0), "100 MB"),
         (b"data=" + b"Q" * (MOST_LZ64 + 1) + b"&compression=lz64", "too long"),
     ],
 )

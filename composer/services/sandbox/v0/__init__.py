@@ -2,7 +2,7 @@
 
     editions        what differs between the service of 2024 and the current one, as values
     capture         a request from its bytes to its answer
-    query, unpack   from bytes to JSON text (``unpack_2024``, ``decoding``, ``lz64``)
+    query, unpack   from bytes to JSON text (``unpack_2024``, ``decoding``)
     shapes          which of the shapes a JSON text has
     checks, events  what is refused, what is dropped, and what is stored (``timestamps``)
 

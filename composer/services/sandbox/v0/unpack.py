@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from composer.core.unwrap import TooLongError, lz64
 from composer.services.sandbox.answers import RefusedError, too_large, undecodable
 from composer.services.sandbox.request import HeavyError
-from composer.services.sandbox.v0 import lz64
 from composer.services.sandbox.v0.decoding import GZIP_MAGIC, TEXT_LIMIT, from_base64, gunzip
 from composer.services.sandbox.v0.query import (
     COMPRESSIONS,
@@ -110,7 +110,7 @@ def _decompress(payload: bytes, hint: Compression | None, most: int | None) -> s
 def _decompress_lz64(payload: bytes, most: int | None) -> str:
     try:
         units = lz64.decompress(payload, TEXT_LIMIT if most is None else most)
-    except lz64.TooLongError:
+    except TooLongError:
         if most is not None:
             raise HeavyError from None
         raise too_large(f"Decompressed LZ64 payload would exceed {TEXT_LIMIT} bytes") from None

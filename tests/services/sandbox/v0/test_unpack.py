@@ -9,8 +9,9 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import given, strategies as st
 
+from composer.core.unwrap import TooLongError, lz64
 from composer.services.sandbox.request import HeavyError
-from composer.services.sandbox.v0 import lz64, unpack
+from composer.services.sandbox.v0 import unpack
 from composer.services.sandbox.v0.unpack import TEXT_LIMIT
 from tests.services.sandbox.client import OK, known, said, submit
 
@@ -190,7 +191,7 @@ def test_lz_string_that_is_too_much_for_here_is_judged_elsewhere() -> None:
 
 
 def test_lz_string_stops_at_its_limit() -> None:
-    with pytest.raises(lz64.TooLongError):
+    with pytest.raises(TooLongError):
         lz64.decompress(LZ64.encode(), 20)
 
 
@@ -200,6 +201,6 @@ def test_any_bytes_are_lz_string_or_not(data: bytes, seed: int) -> None:
     for candidate in (data, letters, LZ64.encode()[: len(data)] + data[:3]):
         try:
             units = lz64.decompress(candidate, 10_000)
-        except (lz64.Lz64Error, lz64.TooLongError):
+        except (lz64.Lz64Error, TooLongError):
             continue
         assert len(units) <= 10_000

@@ -3,8 +3,15 @@
 import pytest
 from hypothesis import given
 
-from composer.core.compare import Difference, DifferenceKind, compare
-from composer.core.jsontext import Object, Path, Value, get_at, has_at, parse
+from composer.core.compare.values import (
+    Difference,
+    DifferenceKind,
+    compare,
+    compare_repeats,
+    path_text,
+    same_number,
+)
+from composer.core.jsontext import Layout, Object, Path, Value, encode, get_at, has_at, parse
 from tests.helpers.values import values
 
 MIRRORED = {
@@ -12,6 +19,7 @@ MIRRORED = {
     DifferenceKind.REMOVED: DifferenceKind.ADDED,
     DifferenceKind.CHANGED: DifferenceKind.CHANGED,
     DifferenceKind.RETYPED: DifferenceKind.RETYPED,
+    DifferenceKind.RESPELLED: DifferenceKind.RESPELLED,
 }
 
 
@@ -25,7 +33,7 @@ def found(before: str, after: str) -> list[tuple[Path, str]]:
         ('{"a": 1, "b": 2}', '{"b": 2, "a": 1}', []),
         ('{"a": 1}', '{"a": 2}', [(("a",), "changed")]),
         ('{"a": 1}', '{"a": "1"}', [(("a",), "retyped")]),
-        ('{"a": 1.0}', '{"a": 1.00}', [(("a",), "changed")]),
+        ('{"a": 1.0}', '{"a": 1.00}', [(("a",), "respelled")]),
         ('{"a": null}', "{}", [(("a",), "removed")]),
         ("{}", '{"a": null}', [(("a",), "added")]),
         ('{"a": true}', '{"a": 1}', [(("a",), "retyped")]),
@@ -91,3 +99,48 @@ def unordered(value: Value) -> object:
             return ("bool", value)
         case _:
             return value
+
+
+def test_a_path_is_written_as_people_write_it() -> None:
+    assert path_text(("properties", "items", 2, "sku")) == "properties.items[2].sku"
+    assert path_text(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("1", "1.0", True),
+        ("100", "1e2", True),
+        ("0.1e-7", "1E-8", True),
+        ("-0", "0.00", True),
+        ("10", "1", False),
+        ("-1", "1", False),
+        ("9007199254740993", "9007199254740992", False),
+        ("1e" + "9" * 5000, "1e" + "9" * 5001, False),
+    ],
+)
+def test_a_number_is_known_in_any_spelling(one: str, other: str, same: bool) -> None:
+    assert same_number(one, other) is same
+    assert same_number(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ('{"a": 1, "a": 2}', '{"a": 2}', {("a",): ("[1,2]", "[2]")}),
+        ('{"a": 1, "a": 2}', '{"a": 1, "a": 3}', {}),
+        ('{"a": 1, "a": 2}', "{}", {}),
+        ('[{"b": {"a": 1, "a": 2}}]', '[{"b": {"a": 2}}]', {(0, "b", "a"): ("[1,2]", "[2]")}),
+        ('{"a": 2}', '{"a": 2}', {}),
+    ],
+)
+def test_values_before_the_last_of_a_repeated_key_are_told(
+    before: str, after: str, wanted: dict[Path, tuple[str, str]]
+) -> None:
+    found = list(compare_repeats(parse(before), parse(after)))
+    assert {one.kind for one in found} <= {DifferenceKind.REPEATED}
+    texts = {
+        one.path: (encode(one.before, Layout.COMPACT), encode(one.after, Layout.COMPACT))
+        for one in found
+    }
+    assert texts == wanted

@@ -11,13 +11,11 @@ from __future__ import annotations
 
 import re
 
+from composer.core.unwrap.errors import TooLongError
+
 
 class Lz64Error(ValueError):
     """The letters are not lz-string's base64."""
-
-
-class TooLongError(ValueError):
-    """The text would be longer than the limit."""
 
 
 def decompress(data: bytes, limit: int) -> str:
