@@ -19,6 +19,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")  # qasync would pick another binding if it saw one
 
@@ -32,9 +33,11 @@ from composer.core.errors import ComposerError
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import Environment, open_environment
 from composer.services.logs import install_log
+from composer.services.pasted_files import PastedFiles
 from composer.services.ports import History, Services, Verdicts
 from composer.services.sandbox.server import Sandbox
 from composer.services.sender import Sender, Timeouts
+from composer.services.writing import WritingService
 from composer.ui.faults import FaultReporter
 from composer.ui.garbage import GarbageCollector
 from composer.ui.icons import app_icon
@@ -42,6 +45,9 @@ from composer.ui.main_window import MainWindow
 from composer.ui.theme import ThemeController
 from composer.ui.widgets import Severity
 from composer.ui.workbench import Workbench, build_workbench
+
+if TYPE_CHECKING:
+    from composer.services.pasting import PasteService
 
 PAINTED_BY = 2000
 """Milliseconds after which the services start in any case."""
@@ -56,6 +62,8 @@ class App:
         self._environment = environment
         self._garbage = GarbageCollector()
         self._has_services = False
+        self._pasting: PasteService | None = None
+        self._writing = WritingService()
         self._has_warned = False
         self.sender = Sender()
         self.sandbox = Sandbox(
@@ -102,6 +110,9 @@ class App:
         self.bench.preferences.change(window=self.window.geometry_text())
         await self.bench.aclose()
         await asyncio.to_thread(self.sandbox.stop)
+        if self._pasting is not None:
+            await asyncio.to_thread(self._pasting.stop)
+        await asyncio.to_thread(self._writing.stop)
         self._environment.close()
         self.window.let_go()
         self.window.close()
@@ -120,9 +131,19 @@ class App:
             sandbox=self.sandbox,
             behaviours=environment.behaviours,
             verdicts=partial(_load_verdicts, environment.history),
+            pasting=self._pasting_service,
+            pasted_files=PastedFiles(),
+            writing=self._writing,
             profile_folder=str(environment.profile.folder),
             notices=environment.notices,
         )
+
+    def _pasting_service(self) -> PasteService:
+        if self._pasting is None:
+            from composer.services.pasting import PasteService  # noqa: PLC0415 -- for a quicker start
+
+            self._pasting = PasteService()
+        return self._pasting
 
     def _timeouts(self) -> Timeouts:
         settings = self.bench.preferences.settings

@@ -27,7 +27,12 @@ class Command(StrEnum):
     NEW_EVENT = "new_event"
     FILL_EXAMPLE = "fill_example"
     COPY_CURL = "copy_curl"
+    COPY_CODE = "copy_code"
     COPY_JSON = "copy_json"
+    PASTE = "paste"
+    OPEN_PASTE = "open_paste"
+    COMPARE = "compare"
+    COMPARE_LAST = "compare_last"
     UNDO = "undo"
     REDO = "redo"
     FIND = "find"
@@ -70,7 +75,14 @@ COMMANDS = {
     ),
     Command.FILL_EXAMPLE: CommandSpec("Fill in an example", IconName.EDIT),
     Command.COPY_CURL: CommandSpec("Copy as curl", IconName.COPY, ("Ctrl+Shift+C",)),
+    Command.COPY_CODE: CommandSpec("Copy as code", IconName.COPY, ("Ctrl+Shift+K",)),
     Command.COPY_JSON: CommandSpec("Copy the JSON", IconName.COPY, ("Ctrl+Shift+J",)),
+    Command.PASTE: CommandSpec("Paste a request from the clipboard", IconName.PASTE, ("Ctrl+V",)),
+    Command.OPEN_PASTE: CommandSpec("Paste…", IconName.PASTE, ("Ctrl+Shift+V",)),
+    Command.COMPARE: CommandSpec("Compare with a send of history", IconName.COMPARE),
+    Command.COMPARE_LAST: CommandSpec(
+        "Compare with the last send", IconName.COMPARE, ("Ctrl+Shift+L",)
+    ),
     Command.UNDO: CommandSpec("Undo", IconName.UNDO, ("Ctrl+Z",)),
     Command.REDO: CommandSpec("Redo", IconName.REDO, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command.FIND: CommandSpec("Find anything", IconName.SEARCH, ("Ctrl+K",)),

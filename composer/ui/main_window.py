@@ -24,6 +24,7 @@ from composer.ui.window_commands import WindowCommands
 from composer.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from composer.ui.palette.entries import CopyAs
     from composer.ui.palette.palette import Palette
 
 MINIMUM = (1024, 640)
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         palette.type_wanted.connect(self._choose_type)
         palette.template_wanted.connect(self.open_template)
         palette.entry_wanted.connect(self.show_in_history)
+        palette.copy_wanted.connect(self._copy_as)
         return palette
 
     @Slot(object)
@@ -174,6 +176,13 @@ class MainWindow(QMainWindow):
         self._bench.session.choose_type(type_id)
         self.go_to(Place.COMPOSE)
         self.compose.form.focus_first()
+
+    @Slot(object)
+    def _copy_as(self, wanted: CopyAs) -> None:
+        if wanted.shell is not None:
+            self._bench.desk.copy_curl(wanted.shell)
+        else:
+            self._bench.desk.copy_code(wanted.target)
 
     @Slot(object)
     def _follow_draft(self, draft: Draft) -> None:

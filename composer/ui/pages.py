@@ -35,6 +35,10 @@ class Pages(QObject):
 
     docs_wanted = Signal(str)
     rules_wanted = Signal()
+    compose_comparison_wanted = Signal(object)
+    """``NamedRequest`` that is to be compared with what is composed"""
+    comparison_wanted = Signal(object, object)
+    """Two of them"""
 
     def __init__(self, bench: Workbench, stack: QStackedWidget) -> None:
         super().__init__(stack)
@@ -106,6 +110,8 @@ class Pages(QObject):
         )
         page.open_wanted.connect(self.drafts_wanted)
         page.compose_wanted.connect(self.compose_wanted)
+        page.choosing.compose_wanted.connect(self.compose_comparison_wanted)
+        page.choosing.pair_wanted.connect(self.comparison_wanted)
         self._stack.addWidget(page)
         return page
 

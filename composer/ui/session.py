@@ -6,7 +6,7 @@ outlives the widgets, knows no file and no network, and sends nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -52,6 +52,7 @@ class Session(QObject):
         self._layout = preferences.settings.layout
         self._parked = {draft.type_id: draft for draft in workspace.parked} if workspace else {}
         self._draft = workspace.draft if workspace else self._first_draft()
+        self._opened = self._draft
         self._tried: Value = None
         self._accepted: Value = None
         self._undo = draft_stack()
@@ -68,6 +69,11 @@ class Session(QObject):
     def draft(self) -> Draft:
         """The event being composed."""
         return self._draft
+
+    @property
+    def opened(self) -> Draft:
+        """The draft as it was when it was brought in; edits leave this as it is."""
+        return self._opened
 
     @property
     def parked(self) -> tuple[Draft, ...]:
@@ -208,11 +214,7 @@ class Session(QObject):
 
     def open(self, draft: Draft) -> None:
         """Bring a draft into the window, as one step to undo; the one before is parked."""
-        self.settle()
-        if draft.type_id != self._draft.type_id:
-            self._parked[self._draft.type_id] = self._draft
-            self._parked.pop(draft.type_id, None)
-        self._edit(draft)
+        self._bring(draft, opens=draft)
 
     def open_new(self, draft: Draft) -> None:
         """Bring a draft in as a new event: its own ID and time, this destination's token."""
@@ -232,7 +234,7 @@ class Session(QObject):
 
     def open_converted(self, found: Conversion) -> None:
         """Make today's event of an old shape, as one step to undo."""
-        self.open(self._fresh(found.draft))
+        self._bring(self._fresh(found.draft), opens=self._opened)
 
     def freshen(self) -> None:
         """Renew generated stamps that have grown stale while nobody was looking."""
@@ -260,15 +262,35 @@ class Session(QObject):
             timestamp=times.wire_text(now),
         )
 
+    def _bring(self, draft: Draft, *, opens: Draft) -> None:
+        self.settle()
+        if draft.type_id != self._draft.type_id:
+            self._parked[self._draft.type_id] = self._draft
+            self._parked.pop(draft.type_id, None)
+        if draft == self._draft:
+            self._opened = opens
+        self._edit(draft, opens=opens)
+
     def _edit_by_form(self, draft: Draft, merge: str = "") -> None:
         if draft != self._draft:
             self._edit(self._fresh(draft), merge=merge)
 
-    def _edit(self, draft: Draft, merge: str = "") -> None:
+    def _edit(self, draft: Draft, merge: str = "", opens: Draft | None = None) -> None:
         if draft != self._draft:
             now = self._clock.now()
-            step = DraftStep(self._draft, draft, at=now, merge=merge, show=self._show)
+            show = self._show if opens is None else self._turning(draft, opens)
+            step = DraftStep(self._draft, draft, at=now, merge=merge, show=show)
             self._undo.push(step)  # which shows it
+
+    def _turning(self, draft: Draft, opens: Draft) -> Callable[[Draft], None]:
+        """Shows ``draft``, opened as ``opens``, or (undone) again the one before it."""
+        before = self._opened
+
+        def show(wanted: Draft) -> None:
+            self._opened = opens if wanted is draft else before
+            self._show(wanted)
+
+        return show
 
     def _show(self, draft: Draft) -> None:
         self._draft, self._unread = draft, ""

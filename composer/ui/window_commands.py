@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from composer.ui.actions import Command
+from composer.ui.paste.commands import PasteCommands
 from composer.ui.rail import Place
 from composer.ui.theme import ThemeController
 from composer.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from composer.core.compare.request import NamedRequest
     from composer.ui.main_window import MainWindow
+    from composer.ui.paste.desk import Origin
 
 
 class WindowCommands(QObject):
@@ -24,6 +27,7 @@ class WindowCommands(QObject):
         self._window = window
         self._bench = bench
         self._theme = theme
+        self._pastes = PasteCommands(window, bench)
         self._connect()
         stack = bench.session.undo_stack
         stack.canUndoChanged.connect(self._show_undo)
@@ -44,7 +48,13 @@ class WindowCommands(QObject):
         connect(Command.NEW_EVENT, self._start_new)
         connect(Command.FILL_EXAMPLE, self._fill_example)
         connect(Command.COPY_CURL, bench.desk.copy_curl)
+        connect(Command.COPY_CODE, bench.desk.copy_code)
         connect(Command.COPY_JSON, bench.desk.copy_json)
+        connect(Command.COMPARE, self._choose_comparison)
+        connect(Command.COMPARE_LAST, self._compare_with_last)
+        window.pages.compose_comparison_wanted.connect(self._compare_with_composed)
+        window.pages.comparison_wanted.connect(self._compare)
+        bench.pastes.compare_wanted.connect(self._compare_pasted)
         connect(Command.UNDO, self._undo)
         connect(Command.REDO, bench.session.undo_stack.redo)
         connect(Command.FIND, self._find)
@@ -145,6 +155,35 @@ class WindowCommands(QObject):
         from composer.ui.settings.shortcuts import ShortcutsDialog  # noqa: PLC0415
 
         ShortcutsDialog(self._window).open()
+
+    def _choose_comparison(self) -> None:
+        from composer.ui.compare.sides import composed  # noqa: PLC0415 -- see settings
+
+        self._window.go_to(Place.HISTORY)
+        self._window.pages.history.choose_for(composed(self._bench.session))
+
+    def _compare_with_last(self) -> None:
+        from composer.ui.compare.opening import compare_with_last  # noqa: PLC0415 -- see settings
+
+        compare_with_last(self._window, self._bench)
+
+    @Slot(object)
+    def _compare_with_composed(self, other: NamedRequest) -> None:
+        from composer.ui.compare.opening import compare_with_composed  # noqa: PLC0415 -- as above
+
+        compare_with_composed(self._window, self._bench, other)
+
+    @Slot(object)
+    def _compare_pasted(self, origin: Origin) -> None:
+        from composer.ui.compare.sides import pasted  # noqa: PLC0415 -- see settings
+
+        self._compare_with_composed(pasted(origin.request, origin.event))
+
+    @Slot(object, object)
+    def _compare(self, left: NamedRequest, right: NamedRequest) -> None:
+        from composer.ui.compare.opening import open_comparison  # noqa: PLC0415 -- see settings
+
+        open_comparison(self._window, self._bench, left, right)
 
     @Slot()
     def _open_rules(self) -> None:

@@ -15,6 +15,7 @@ from composer.ui.batch.watch import BatchWatch
 from composer.ui.compose.desk import Desk
 from composer.ui.copying import Copier
 from composer.ui.messages import Messages
+from composer.ui.paste.desk import PasteDesk
 from composer.ui.preferences import Preferences
 from composer.ui.sandbox.behaviour.switches import Switches
 from composer.ui.sandbox.feed import ArrivalFeed
@@ -44,6 +45,7 @@ class Workbench:
     sends: SendController
     copier: Copier
     desk: Desk
+    pastes: PasteDesk
     autosave: Autosave
     court: Court
     watch: DraftWatch
@@ -77,15 +79,8 @@ def build_workbench(
     session = Session(services.clock, preferences, workspace)
     batch = Batch(preferences, workspace)
     sends = SendController(services.delivery, tasks)
-    copier = Copier(preferences, messages, copy)
-    autosave = Autosave(
-        session,
-        batch,
-        preferences,
-        workspaces=services.workspaces,
-        settings=services.settings,
-        tasks=tasks,
-    )
+    copier = Copier(preferences, messages, copy, writing=services.writing, tasks=tasks)
+    autosave = _autosave(session, batch, preferences, services, tasks)
     court = Court(services.verdicts, tasks)
     watch = DraftWatch(session, court, services.clock, tasks)
     asking = AskOnce(session, watch)
@@ -104,6 +99,9 @@ def build_workbench(
         sends=sends,
         copier=copier,
         desk=Desk(session, batch, sends, asking=asking, copier=copier, messages=messages),
+        pastes=PasteDesk(
+            session, preferences, batch, services=services, tasks=tasks, messages=messages
+        ),
         autosave=autosave,
         court=court,
         watch=watch,
@@ -113,4 +111,17 @@ def build_workbench(
         ),
         asking=asking,
         open_url=open_url,
+    )
+
+
+def _autosave(
+    session: Session, batch: Batch, preferences: Preferences, services: Services, tasks: TaskScope
+) -> Autosave:
+    return Autosave(
+        session,
+        batch,
+        preferences,
+        workspaces=services.workspaces,
+        settings=services.settings,
+        tasks=tasks,
     )

@@ -6,11 +6,14 @@ import socket
 
 import pytest
 
+from composer.app import App
 from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
+from composer.core.copies import make_copy
 from composer.core.destination import SANDBOX_TOKEN
 from composer.core.draft import Draft
 from composer.core.outcome import Fault, Refusal, Rejected, Unreachable
 from composer.core.tokens import KeyMode
+from composer.ui.writing.wishes import curl_wish
 from tests.e2e.conftest import Opened
 from tests.helpers.sends import sent, shown_answer
 
@@ -112,18 +115,21 @@ async def test_a_failed_event_is_repeated_with_the_same_id_and_time(opened: Open
         assert stamps[0] == stamps[1]
 
 
+def command(app: App) -> str:
+    """The curl command as it would be copied."""
+    request = app.bench.session.request
+    assert request is not None
+    return make_copy(curl_wish(app.bench.preferences, request)).text
+
+
 async def test_how_a_copy_carries_the_key_is_the_persons_choice(opened: Opened) -> None:
     async with opened() as app:
-        request, copier = app.bench.session.request, app.bench.copier
-        assert request is not None
-        assert SANDBOX_TOKEN in copier.curl(request)
+        assert SANDBOX_TOKEN in command(app)
         app.bench.preferences.change(destination_id="eu")
         app.bench.session.set_token("phc_realProjectToken")
-        request = app.bench.session.request
-        assert request is not None
-        assert "phc_realProjectToken" not in copier.curl(request)
-        assert "$POSTHOG_PROJECT_TOKEN" in copier.curl(request)
+        assert "phc_realProjectToken" not in command(app)
+        assert "$POSTHOG_PROJECT_TOKEN" in command(app)
         app.bench.preferences.change(copy_key=KeyMode.INLINE)
-        assert "phc_realProjectToken" in copier.curl(request)
+        assert "phc_realProjectToken" in command(app)
         app.bench.preferences.change(copy_key=KeyMode.MASKED)
-        assert "phc_realProjectToken" not in copier.curl(request)
+        assert "phc_realProjectToken" not in command(app)

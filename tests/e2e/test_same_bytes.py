@@ -83,7 +83,7 @@ class Bench:
         self.sandbox.clear()
         sending = self.delivery.deliver(request, self.place, summarize(request.body))
         sent = self.runner.run(sending)
-        command = render(request, key=KeyMode.ENV)
+        command = render(request, key=KeyMode.ENV).text
         assert run_in_bash(command, POSTHOG_PROJECT_TOKEN=SANDBOX_TOKEN).returncode == 0
         entry = self.environment.history.entry(sent.history_id)
         assert entry

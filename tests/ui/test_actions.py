@@ -70,7 +70,8 @@ def test_no_keys_are_those_of_copying_and_pasting_in_a_field() -> None:
         for sequence in QKeySequence.keyBindings(standard)
     }
     assert "Ctrl+C" in taken
-    assert taken.isdisjoint(keys for _, keys in ALL_KEYS)
+    # A field hears its own paste before the window does (tests/e2e/test_paste.py).
+    assert taken.isdisjoint(keys for command, keys in ALL_KEYS if command is not Command.PASTE)
 
 
 def test_the_keys_run_their_command_and_no_other(window: Window) -> None:

@@ -1,11 +1,17 @@
 """What goes to the clipboard, how it carries the key, and what is said of it."""
 
+import asyncio
+
 import pytest
 
+from composer.core.curl import Style, render
 from composer.core.destination import Destination, mask
+from composer.core.shells import Shell
+from composer.core.snippets import render as render_code
 from composer.core.tokens import KeyMode
 from composer.ui.widgets import Severity
 from tests.helpers.stage import EU, SANDBOX, Stage
+from tests.helpers.window import wait_until
 
 OTHER = "phc_anotherProjectsToken0000000000"
 BODY = f'{{"api_key": "{EU.token}", "event": "plan upgraded"}}'
@@ -101,11 +107,65 @@ async def test_unless_chosen_only_the_sandboxs_key_is_copied_in_full(
     assert [place.token in copied for copied in stage.copied] == [kept, kept]
 
 
-async def test_the_command_that_is_shown_is_the_one_that_is_copied(stage: Stage) -> None:
-    stage.preferences.change(copy_key=KeyMode.MASKED)
+@pytest.mark.parametrize(
+    ("shell", "words"),
+    [
+        (Shell.BASH, "Copied the curl command, with the project token masked."),
+        (Shell.CMD, "Copied the curl command for Windows cmd, with the project token masked."),
+        (
+            Shell.POWERSHELL,
+            "Copied the curl command for PowerShell, with the project token masked. The body goes ",
+        ),
+    ],
+)
+async def test_a_command_is_for_the_chosen_shell_and_the_first_note_is_said(
+    stage: Stage, shell: Shell, words: str
+) -> None:
+    stage.preferences.change(copy_key=KeyMode.MASKED, copy_shell=shell, copy_style=Style.ONE_LINE)
     request = stage.request(BODY.encode(), EU)
     stage.copier.copy_curl(request)
-    assert stage.copied == [stage.copier.curl(request)]
+    command = render(request, key=KeyMode.MASKED, shell=shell, style=Style.ONE_LINE)
+    assert stage.copied == [command.text]
+    assert stage.said[0].text.startswith(words)
+
+
+async def test_one_copy_may_be_for_another_shell_or_in_another_language(stage: Stage) -> None:
+    request = stage.request(BODY.encode(), EU)
+    before = stage.preferences.settings
+    stage.copier.copy_curl(request, shell=Shell.CMD)
+    stage.copier.copy_code(request, target="ruby")
+    assert stage.copied == [
+        render(request, shell=Shell.CMD).text,
+        render_code("ruby", request, KeyMode.INLINE).text,
+    ]
+    assert stage.preferences.settings is before
+
+
+async def test_code_that_cannot_be_written_leaves_the_clipboard_and_says_why(
+    stage: Stage,
+) -> None:
+    stage.copier.copy_code(stage.request(b"[]"), target="posthog-python")
+    assert stage.copied == []
+    assert [said.severity for said in stage.said] == [Severity.WARNING]
+    assert stage.said[0].text
+
+
+async def test_of_two_copies_the_one_asked_for_last_is_on_the_clipboard(stage: Stage) -> None:
+    stage.copier.copy_curl(stage.request(b"x" * 200_000))
+    stage.copier.copy("folder", "folder's path")
+    await asyncio.sleep(0.5)
+    assert stage.copied == ["folder"]
+
+
+async def test_a_large_command_is_made_away_from_the_window_and_copied_whole(
+    stage: Stage,
+) -> None:
+    request = stage.request(b'"' + b"it's " * 60_000 + b'"')
+    stage.copier.copy_curl(request)
+    assert stage.copied == []
+    await wait_until(lambda: stage.copied, "the command")
+    assert stage.copied == [render(request).text]
+    assert "The body goes through standard input" in stage.said[-1].text
 
 
 async def test_any_other_text_is_copied_as_it_is(stage: Stage) -> None:

@@ -342,3 +342,24 @@ def test_a_converted_event_is_one_step_and_new_if_the_old_one_was_accepted(desk:
     assert desk.session.undo_stack.count() == steps + 1
     desk.session.undo_stack.undo()
     assert desk.draft == sent
+
+
+def test_what_was_opened_is_remembered_through_edits_and_undo(desk: Desk) -> None:
+    session = desk.session
+    first = session.opened
+    other = desk.draft.with_value(("event",), "other")
+    session.open(other)
+    session.set_value(("distinct_id",), "7")
+    assert session.opened is other
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert session.opened is first
+    session.undo_stack.redo()
+    assert session.opened is other
+
+
+def test_opening_the_same_once_more_counts_as_opening(desk: Desk) -> None:
+    desk.session.open(same := desk.draft.with_value(("event",), "x"))
+    desk.session.open(again := same.with_value(("event",), "x"))
+    assert same == again
+    assert desk.session.opened is again

@@ -7,14 +7,13 @@ from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from composer.core import times
 from composer.core.draft import Draft
-from composer.core.jsontext import Layout, Value, encode
+from composer.core.jsontext import Layout, encode
 from composer.core.records import BatchItem
 from composer.core.summary import summary_of
 from composer.ui.batch.marks import UNSEEN, Mark
 from composer.ui.lists.model import Cell, CellModel, Column
-from composer.ui.lists.when import moment_text
+from composer.ui.lists.when import time_text
 from composer.ui.widgets.painting import AnyIndex
 
 
@@ -100,15 +99,6 @@ class BatchModel(CellModel):
                 mark = self._marks.get(item.id, UNSEEN)
                 return Cell(text=mark.word, severity=mark.look, hint=mark.says)
             case At.TIME:
-                return Cell(text=_time_text(item.draft.payload.get("timestamp")), muted=True)
+                return Cell(text=time_text(item.draft.payload.get("timestamp")), muted=True)
             case At.SIZE:
                 return Cell(text=f"{self._sizes[item.id][1]:,}", muted=True, right=True)
-
-
-def _time_text(value: Value) -> str:
-    """The time in its own zone; a text that names none stands as it is."""
-    if value is None:
-        return "On arrival"
-    text = value if isinstance(value, str) else encode(value, Layout.COMPACT)
-    moment = times.read(text)
-    return moment_text(moment) if moment else text

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from composer.core.draft import Draft
 from composer.core.outcome import Accepted
 from composer.core.reopen import drafts_of_batch
+from composer.core.shells import Shell
 from composer.core.summary import summary_of
+from composer.core.wire import WireRequest
 from composer.ui.batch.batch import Batch
 from composer.ui.copying import Copier
 from composer.ui.form.example import fill_in
@@ -125,12 +127,22 @@ class Desk(QObject):
         fill_in(self._session)
 
     @Slot()
-    def copy_curl(self) -> None:
-        """Copy the draft as a curl command."""
-        if self._session.request is not None:
-            self._copier.copy_curl(self._session.request)
-        else:
+    def copy_curl(self, shell: Shell | None = None) -> None:
+        """Copy the draft as a curl command; for the chosen shell if none is named."""
+        if (request := self._sendable()) is not None:
+            self._copier.copy_curl(request, shell=shell)
+
+    @Slot()
+    def copy_code(self, target: str = "") -> None:
+        """Copy the draft as code; in the chosen language if no ``target`` is named."""
+        if (request := self._sendable()) is not None:
+            self._copier.copy_code(request, target=target)
+
+    def _sendable(self) -> WireRequest | None:
+        """The request; without one it is said why."""
+        if self._session.request is None:
             self._messages.say(self._session.obstacle, Severity.WARNING)
+        return self._session.request
 
     @Slot()
     def copy_json(self) -> None:

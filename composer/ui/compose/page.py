@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -21,6 +23,9 @@ from composer.ui.verdicts.strip import VerdictStrip
 from composer.ui.widgets import Panel
 from composer.ui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from composer.ui.paste.strip import PasteStrip
+
 FORM_WIDTH, PREVIEW_WIDTH = 520, 552
 PREVIEW_HEIGHT, ANSWER_HEIGHT = 420, 200
 
@@ -33,6 +38,12 @@ class ComposePage(QWidget):
     token_wanted = Signal()
     template_named = Signal(str)
     rules_wanted = Signal()
+    original_wanted = Signal(object)
+    """``Reading`` whose original text is to be shown"""
+    paste_list_wanted = Signal(object)
+    """``Reading`` whose events are to be listed"""
+    paste_wanted = Signal()
+    """The Paste window, with what could not be read"""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -44,6 +55,8 @@ class ComposePage(QWidget):
         self.naming = SaveBar()
         self.question = QuestionBar()
         self.verdicts = VerdictStrip(bench.watch, bench.mender)
+        self.pasted: PasteStrip | None = None
+        """Where the draft came from, once something has been pasted"""
         self._build()
         self._connect()
 
@@ -72,7 +85,7 @@ class ComposePage(QWidget):
 
     def _build(self) -> None:
         left = Panel(Surface.SURFACE, "right")
-        column = QVBoxLayout(left)
+        column = self._left = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.form, 1)
@@ -117,6 +130,7 @@ class ComposePage(QWidget):
         self.naming.saved.connect(self.template_named)
         self.naming.saved.connect(self._leave_naming)
         self.naming.dismissed.connect(self._leave_naming)
+        self._bench.pastes.changed.connect(self._show_paste)
         self._connect_verdicts()
 
     def _connect_verdicts(self) -> None:
@@ -135,6 +149,20 @@ class ComposePage(QWidget):
     def _show_problems(self) -> None:
         report = self._bench.watch.report
         self.form.show_problems(problems_of(report.verdicts) if report else ())
+
+    @Slot()
+    def _show_paste(self) -> None:
+        """The strip is built at the first paste; from then on it follows by itself."""
+        pastes = self._bench.pastes
+        if self.pasted is None and pastes.has_news:
+            from composer.ui.paste.strip import PasteStrip  # noqa: PLC0415 -- for a quicker start
+
+            self.pasted = PasteStrip(pastes)
+            self.pasted.original_wanted.connect(self.original_wanted)
+            self.pasted.list_wanted.connect(self.paste_list_wanted)
+            self.pasted.window_wanted.connect(self.paste_wanted)
+            self._left.insertWidget(0, self.pasted)
+            self.pasted.follow()
 
     @Slot()
     def _send_anyway(self) -> None:

@@ -33,6 +33,8 @@ class HistoryDetail(QWidget):
 
     open_wanted = Signal(object)
     """``tuple[Draft, ...]``"""
+    shown = Signal()
+    """Another send is shown, or none"""
 
     def __init__(
         self,
@@ -66,6 +68,11 @@ class HistoryDetail(QWidget):
         outer.addWidget(self._pane)
 
     @property
+    def entry(self) -> HistoryEntry | None:
+        """The send that is shown."""
+        return self._entry
+
+    @property
     def row(self) -> HistoryRow | None:
         """The send that is shown, as the list has it."""
         return self._entry.row if self._entry else None
@@ -76,9 +83,15 @@ class HistoryDetail(QWidget):
         if entry is None:
             self._pane.show_blank()
             self._inspector.show_request(None)
-            return
-        self._pane.show_words(entry.row.summary.event, words.sentence(entry.row, now), rich=True)
-        self._inspector.show_request(entry.request, entry.row.destination, entry.outcome)
+        else:
+            said = words.sentence(entry.row, now)
+            self._pane.show_words(entry.row.summary.event, said, rich=True)
+            self._inspector.show_request(entry.request, entry.row.destination, entry.outcome)
+        self.shown.emit()
+
+    def add_button(self, button: QWidget) -> None:
+        """Put one more thing that can be done with the send after the others."""
+        self._pane.buttons.insertWidget(self._pane.buttons.count() - 1, button)
 
     def show_side(self, side: Side) -> None:
         """Bring a tab of the inspector to the front."""

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from composer.core.compare.request import NamedRequest
 from composer.core.errors import StoreError
 from composer.core.records import HistoryRow
 from composer.services.ports import History
 from composer.ui.copying import Copier
 from composer.ui.history import words
+from composer.ui.history.choosing import WITH_ANOTHER, WITH_COMPOSE, Choosing, CompareButton
 from composer.ui.history.detail import RESENT, HistoryDetail
 from composer.ui.history.model import HistoryModel
 from composer.ui.history.reader import Count, HistoryReader, Page, Part
@@ -77,6 +79,9 @@ class HistoryPage(QWidget):
         self._search = LineEdit("Search history", placeholder="Search history")
         self._place = ListPlace(self._table, self._detail, empty=self._empty, nothing=self._nothing)
         self._place.add_search(self._search)
+        self.choosing = Choosing(self._detail, now, self)
+        self._detail.add_button(CompareButton(self.choosing))
+        self._place.add_below(self.choosing.line)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._place)
@@ -88,12 +93,19 @@ class HistoryPage(QWidget):
         self._table.add_command("Open as new", self._detail.open_as_new, hint="Enter")
         self._table.add_command("Resend", self._detail.resend, "Ctrl+R")
         self._table.add_command("Copy curl", self._detail.copy_curl, "Ctrl+C")
+        self._table.add_command(WITH_COMPOSE, self.choosing.with_compose)
+        self._table.add_command(WITH_ANOTHER, self.choosing.with_another)
+        leave = QAction("Compare nothing", self)
+        leave.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        leave.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.triggered.connect(self.choosing.cancel)
+        self.addAction(leave)
 
     def _connect(self, sends: SendController) -> None:
         self._search.textEdited.connect(self._on_search_edited)
         self._search.returnPressed.connect(self._on_search_entered)
         self._table.chosen.connect(self._on_chosen)
-        self._table.opened.connect(self._detail.open_as_new)
+        self._table.opened.connect(self._on_opened)
         self._model.more_wanted.connect(self._on_more_wanted)
         self._reader.read.connect(self._on_read)
         self._reader.counted.connect(self._on_counted)
@@ -106,6 +118,11 @@ class HistoryPage(QWidget):
         sends.finished.connect(self._on_send_finished)
 
     # What others use
+
+    def choose_for(self, base: NamedRequest) -> None:
+        """Let a send be chosen that is to be compared with ``base``."""
+        self.choosing.begin(base)
+        self._table.setFocus()
 
     def show_entry(self, history_id: int, side: Side = Side.REQUEST) -> None:
         """Choose a send, even one that the present search would not find."""
@@ -163,6 +180,12 @@ class HistoryPage(QWidget):
     def _on_chosen(self, row: int) -> None:
         send = self._model.at(row)
         self._show_detail(send.id if send else None)
+
+    def _on_opened(self) -> None:
+        if self.choosing.is_on:
+            self.choosing.finish()
+        else:
+            self._detail.open_as_new()
 
     def _show_detail(self, identifier: int | None) -> None:
         self._shown = identifier

@@ -5,35 +5,9 @@ A body is shown as the text that it is. Only a body that is no text is shown as 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from composer.core.outcome import Outcome, Unreachable, response_of
+from composer.ui.passages import Passage, passage
 from composer.ui.wording import milliseconds_text
-
-SHOWN = 200_000
-"""Characters of a long text that are shown; a copy takes all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A text in full, the part that is shown, and what is to be said about it."""
-
-    full: str
-    shown: str
-    note: str = ""
-    is_json: bool = False
-
-
-def passage(text: str, note: str = "") -> Passage:
-    """Cut a long text after ``SHOWN`` characters, at the end of a line if there is one near."""
-    is_json = _JSON_START.match(text) is not None
-    if len(text) <= SHOWN:
-        return Passage(full=text, shown=text, note=note, is_json=is_json)
-    end = text.rfind("\n", SHOWN - 2000, SHOWN)
-    shown = text[: end if end > 0 else SHOWN]
-    cut = f"The first {len(shown):,} of {len(text):,} characters. Copy takes all of them."
-    return Passage(full=text, shown=shown, note=f"{note} {cut}".strip(), is_json=is_json)
 
 
 def body_passage(body: bytes) -> Passage:
@@ -65,6 +39,3 @@ def beside_badge(outcome: Outcome) -> str:
         spent = milliseconds_text(outcome.milliseconds) if outcome.milliseconds else ""
         return " · ".join(filter(None, (spent, outcome.detail)))
     return ""
-
-
-_JSON_START = re.compile(r"\s*[{\[]")

@@ -10,19 +10,23 @@ from enum import IntEnum
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from composer.core.curl import render
+from composer.core.copies import make_copy
 from composer.core.destination import Destination
 from composer.core.outcome import Outcome, response_of
 from composer.core.tokens import KeyMode, carried, masked, tokens_in
 from composer.core.wire import WireRequest
-from composer.ui.copying import KEY_NOTES, Copier
+from composer.ui.copying import Copier
 from composer.ui.icons import IconName, Tone
 from composer.ui.inspector import texts
 from composer.ui.inspector.answer import AnswerView
+from composer.ui.passages import Passage, passage
 from composer.ui.preferences import Preferences
 from composer.ui.theme import Role, Surface, Variant, set_role, set_variant
 from composer.ui.widgets import CodeView, FlowNote, Language, Panel, Tabs, put_icon
 from composer.ui.wording import counted
+from composer.ui.writing.curl_sheet import CurlSheet
+from composer.ui.writing.wishes import curl_wish
+from composer.ui.writing.words import key_note
 
 
 class Side(IntEnum):
@@ -60,14 +64,13 @@ class RequestInspector(QWidget):
             self._tabs.addTab(label)
         self._views = {
             Side.REQUEST: CodeView(f"{name} body", Language.JSON),
-            Side.CURL: CodeView(f"{name} as curl", Language.CURL),
             Side.HEADERS: CodeView(f"{name} headers"),
         }
+        self._curl = CurlSheet(f"{name} as curl", preferences, copier.new_writer())
         self._answer = AnswerView(f"{name} response")
         self._pages = QStackedWidget()
-        for view in self._views.values():
-            self._pages.addWidget(view)
-        self._pages.addWidget(self._answer)
+        for side in Side:
+            self._pages.addWidget(self._page(side))
         self._note = FlowNote(role=Role.HELP)
         self._note.setContentsMargins(16, 6, 16, 6)
         self._size = QLabel()
@@ -82,6 +85,15 @@ class RequestInspector(QWidget):
         self._digest.clicked.connect(self._on_digest_clicked)
         preferences.changed.connect(self._on_preferences_changed)
         self.show_request(None)
+
+    def _page(self, side: Side) -> QWidget:
+        match side:
+            case Side.CURL:
+                return self._curl
+            case Side.RESPONSE:
+                return self._answer
+            case _:
+                return self._views[side]
 
     def _lay_out(self) -> None:
         head = Panel(Surface.SURFACE, "bottom")
@@ -134,9 +146,13 @@ class RequestInspector(QWidget):
         return self._side
 
     def text(self, side: Side) -> str:
-        """A tab's text in full, as it is shown."""
-        passage = self._passage(side)
-        return passage.full if passage else ""
+        """A tab's text in full, before anything on it is hidden."""
+        if self._request is None:
+            return ""
+        if side is Side.CURL:
+            wish = curl_wish(self._preferences, self._request, destination=self._destination)
+            return make_copy(wish).text
+        return self._passage(side, self._request).full
 
     def copy_curl(self) -> None:
         """Copy the curl command, its key as the settings say."""
@@ -159,21 +175,13 @@ class RequestInspector(QWidget):
             self._tokens = tokens_in(self._request.body) if self._request else ()
         return self._tokens
 
-    def _passage(self, side: Side) -> texts.Passage | None:
-        """What a tab shows, before anything on it is hidden."""
-        request = self._request
-        if request is None:
-            return None
-        match side:
-            case Side.REQUEST:
-                return texts.body_passage(request.body)
-            case Side.CURL:
-                return texts.passage(render(request, key=self._key_mode))
-            case Side.HEADERS:
-                return texts.passage(request.head)
-            case Side.RESPONSE:
-                response = response_of(self._outcome)
-                return texts.body_passage(response.body if response else b"")
+    def _passage(self, side: Side, request: WireRequest) -> Passage:
+        if side is Side.HEADERS:
+            return passage(request.head)
+        if side is Side.REQUEST:
+            return texts.body_passage(request.body)
+        response = response_of(self._outcome)
+        return texts.body_passage(response.body if response else b"")
 
     def _renew(self) -> None:
         self._stale = set(Side)
@@ -197,15 +205,20 @@ class RequestInspector(QWidget):
             if self._outcome is not None and self._destination is not None:
                 self._answer.show_outcome(self._outcome, self._destination)
             return
-        passage = self._passage(side)
+        request = self._request
+        if side is Side.CURL:
+            if request is None:
+                self._curl.show_words("")
+            else:
+                self._curl.show_request(request, self._destination)
+            return
+        part = self._passage(side, request) if request else passage("")
         view = self._views[side]
         if side is Side.REQUEST:
-            is_json = passage is not None and passage.is_json
-            view.set_language(Language.JSON if is_json else Language.PLAIN)
-        text = passage.shown if passage else ""
+            view.set_language(Language.JSON if part.is_json else Language.PLAIN)
         hidden = self._preferences.settings.hide_key
-        view.set_text(masked(text, self._known_tokens()) if hidden else text)
-        self._notes[side] = passage.note if passage else ""
+        view.set_text(masked(part.shown, self._known_tokens()) if hidden else part.shown)
+        self._notes[side] = part.note
 
     def _show_note(self, side: Side) -> None:
         note = self._notes.get(side, "")
@@ -223,11 +236,14 @@ class RequestInspector(QWidget):
 
     def _key_note(self, side: Side) -> str:
         """How a copy carries the key, where there is one in it."""
-        has_key = side in {Side.REQUEST, Side.CURL} and self._known_tokens()
-        return KEY_NOTES[self._key_mode] if has_key else ""
+        has_key = side is Side.REQUEST and self._known_tokens()
+        return key_note(self._key_mode) if has_key else ""
 
     def _copy(self, side: Side) -> None:
         if self._request is None:
+            return
+        if side is Side.CURL:
+            self._copier.copy_curl(self._request, destination=self._destination)
             return
         text = self.text(side)
         if side is Side.REQUEST:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from composer.ui.icons import paint_icon
 from composer.ui.lists.model import CELL_ROLE, SECTION_ROLE, Cell
 from composer.ui.theme import TextStyle, current_theme, mono_font, text_font
 from composer.ui.theme.tokens import ROW_HEIGHT
@@ -26,6 +27,7 @@ from composer.ui.widgets.painting import AnyIndex
 PAD = 11
 """Pixels between a cell's edge and its text, as in the header."""
 _PILL_PAD = 8
+_ICON, _ICON_GAP = 16, 6
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -52,13 +54,16 @@ class ListDelegate(QStyledItemDelegate):
             paint_pill(painter, _pill_rect(option.rect, cell.text), cell.text, cell.severity)
             return
         font = self._font(cell)
-        room = option.rect.adjusted(PAD, 0, -PAD, 0)
+        room = option.rect.adjusted(PAD + _icon_room(cell), 0, -PAD, 0)
+        color = QColor(theme.muted if cell.muted and not selected else theme.text)
+        if cell.icon is not None:
+            paint_icon(painter, _icon_rect(option.rect), cell.icon, color)
         shown = QFontMetrics(font).elidedText(
             cell.line, Qt.TextElideMode.ElideRight, room.width() + 1
         )
         side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
         painter.setFont(font)
-        painter.setPen(QColor(theme.muted if cell.muted and not selected else theme.text))
+        painter.setPen(color)
         painter.drawText(room, int(_MIDDLE | side), shown)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -87,7 +92,16 @@ class ListDelegate(QStyledItemDelegate):
     def _wanted_width(self, cell: Cell) -> int:
         if cell.severity is not None:
             return pill_size(cell.text).width() + 2 * _PILL_PAD
-        return QFontMetrics(self._font(cell)).horizontalAdvance(cell.line) + 2 * PAD
+        text = QFontMetrics(self._font(cell)).horizontalAdvance(cell.line)
+        return text + _icon_room(cell) + 2 * PAD
+
+
+def _icon_room(cell: Cell) -> int:
+    return _ICON + _ICON_GAP if cell.icon is not None else 0
+
+
+def _icon_rect(cell: QRect) -> QRect:
+    return QRect(cell.left() + PAD, cell.top() + (cell.height() - _ICON) // 2, _ICON, _ICON)
 
 
 def _pill_rect(cell: QRect, text: str) -> QRect:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from composer.ui.icons import IconName
 from composer.ui.widgets import Severity
 from composer.ui.widgets.painting import AnyIndex
 
@@ -45,6 +46,8 @@ class Cell:
     muted: bool = False
     right: bool = False
     severity: Severity | None = None
+    icon: IconName | None = None
+    """Before the text, which says the same in words"""
     hint: str = ""
     """Said in the tooltip"""
 

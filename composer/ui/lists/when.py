@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from composer.core import times
+from composer.core.jsontext import Layout, Value, encode
+
 
 def local(moment: datetime, now: datetime) -> datetime:
     """``moment`` on the person's wall clock, whose zone is that of ``now``.
@@ -50,6 +53,15 @@ def date_text(moment: datetime) -> str:
 def moment_text(moment: datetime) -> str:
     """``21 Nov 2026 09:30:00`` on the wall clock that ``moment`` carries."""
     return f"{moment.day} {_MONTHS[moment.month - 1][:3]} {moment.year} {moment:%H:%M:%S}"
+
+
+def time_text(value: Value) -> str:
+    """An event's ``timestamp`` in its own zone; a text that names none stands as it is."""
+    if value is None:
+        return "On arrival"
+    text = value if isinstance(value, str) else encode(value, Layout.COMPACT)
+    moment = times.read(text)
+    return moment_text(moment) if moment else text
 
 
 # Not %A and %B: Qt sets the C library's locale, and the rest of the window speaks English.

@@ -17,13 +17,26 @@ from composer.core.destination import Destination, DestinationKind
 from composer.core.events import ALL
 from composer.core.fields import EventType, Family, Priority
 from composer.core.records import HistoryRow, Template
+from composer.core.shells import Shell
+from composer.core.snippets import TARGETS
 from composer.core.summary import summary_of
 from composer.ui.actions import COMMANDS, Command
 from composer.ui.icons import IconName
 from composer.ui.lists.when import clock_text, day_words
 from composer.ui.palette.matching import Grade, Score, best, ranked
+from composer.ui.writing.targets import FAMILY_WORDS
+from composer.ui.writing.words import SHELL_WORDS
 
-Target: TypeAlias = Command | EventType | Destination | Template | HistoryRow
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyAs:
+    """A copy that is not as chosen: a curl command for ``shell``, or code for a ``target``."""
+
+    shell: Shell | None = None
+    target: str = ""
+
+
+Target: TypeAlias = Command | CopyAs | EventType | Destination | Template | HistoryRow
 Row: TypeAlias = "str | Entry"
 """A heading, or an entry below it"""
 
@@ -73,7 +86,12 @@ _ALSO = {
     Command.CANCEL: ("Stop",),
     Command.NEW_EVENT: ("Renew the uuid and timestamp",),
     Command.COPY_CURL: ("Clipboard", "Command"),
+    Command.COPY_CODE: ("Clipboard", "Snippet", "Program", "SDK"),
     Command.COPY_JSON: ("Clipboard",),
+    Command.PASTE: ("Clipboard", "Import", "curl"),
+    Command.OPEN_PASTE: ("Import", "Open a file", "HAR", "curl", "Decode"),
+    Command.COMPARE: ("Difference", "Diff", "Compare with…"),
+    Command.COMPARE_LAST: ("Difference", "Diff"),
     Command.GO_HISTORY: ("Sent requests",),
     Command.FOCUS_TOKEN: ("API key", "Project key"),
     Command.TOGGLE_THEME: ("Theme", "Dark mode", "Appearance"),
@@ -87,6 +105,12 @@ _ALSO = {
     Command.QUIT: ("Exit", "Close the window"),
 }
 """Words that people use for the commands."""
+
+_ALSO_SHELLS = {
+    Shell.BASH: ("Copy as curl for Git Bash", "Terminal"),
+    Shell.CMD: ("Copy as curl for cmd.exe", "Command prompt"),
+    Shell.POWERSHELL: ("Copy as curl for pwsh", "Terminal"),
+}
 
 _TYPE_ICONS = {
     Family.PRODUCT: IconName.TAG,
@@ -119,6 +143,33 @@ def command_entries(commands: Iterable[Command]) -> list[Entry]:
             also=_ALSO.get(command, ()),
         )
         for command in commands
+    ]
+
+
+def copy_entries() -> list[Entry]:
+    """Each shell and each language, also those that are not chosen."""
+    shells = [
+        Entry(
+            group=Group.COMMANDS,
+            target=CopyAs(shell=shell),
+            text=f"Copy as curl for {words}",
+            icon=IconName.COPY,
+            also=_ALSO_SHELLS[shell],
+            is_rare=True,
+        )
+        for shell, words in SHELL_WORDS.items()
+    ]
+    return shells + [
+        Entry(
+            group=Group.COMMANDS,
+            target=CopyAs(target=target.id),
+            text=f"Copy as {target.label}",
+            icon=IconName.COPY,
+            detail=FAMILY_WORDS[target.family],
+            also=("Code", target.language),
+            is_rare=True,
+        )
+        for target in TARGETS
     ]
 
 

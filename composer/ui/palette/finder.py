@@ -14,6 +14,7 @@ from composer.ui.palette.entries import (
     Entry,
     arranged,
     command_entries,
+    copy_entries,
     destination_entries,
     history_entries,
     template_entries,
@@ -55,6 +56,7 @@ class Finder(QObject):
         self._entries = [
             *type_entries(),
             *command_entries(on),
+            *copy_entries(),
             *destination_entries(preferences.destinations, preferences.destination.id),
         ]
         self._query, self._found = "", []

@@ -15,7 +15,7 @@ from composer.core.destination import Destination
 from composer.core.fields import EventType
 from composer.core.records import HistoryRow, Template
 from composer.ui.actions import COMMANDS, Actions, Command
-from composer.ui.palette.entries import Entry, Row
+from composer.ui.palette.entries import CopyAs, Entry, Row
 from composer.ui.palette.finder import Finder
 from composer.ui.palette.results import ResultList
 from composer.ui.theme import Role, Surface, current_theme
@@ -38,6 +38,8 @@ class Palette(QWidget):
     """The id of an event type"""
     template_wanted = Signal(object)
     """``Draft``"""
+    copy_wanted = Signal(object)
+    """``CopyAs``"""
     entry_wanted = Signal(object)
     """The id of a send in history"""
 
@@ -145,6 +147,8 @@ class Palette(QWidget):
         match entry.target:
             case Command() as command:
                 self._actions.trigger(command)
+            case CopyAs() as wanted:
+                self.copy_wanted.emit(wanted)
             case EventType(id=identifier):
                 self.type_wanted.emit(identifier)
             case Destination(id=identifier):

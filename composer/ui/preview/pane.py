@@ -1,13 +1,15 @@
-"""The preview: JSON, curl and the request, always of the very bytes that Send would send."""
+"""The preview: JSON, curl, code and the request, always of the very bytes that Send would send."""
 
 from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from composer.core.draft import Draft
 from composer.core.jsontext import Layout, Path, line_and_column, offset_of
-from composer.core.tokens import masked, tokens_in
 from composer.core.wire import WireRequest
 from composer.ui.copying import Copier
 from composer.ui.icons import IconName
@@ -18,16 +20,20 @@ from composer.ui.preview.reader import TextReader
 from composer.ui.session import Session
 from composer.ui.tasks import TaskScope
 from composer.ui.theme import Surface, Variant, set_variant
-from composer.ui.widgets import CodeView, Combo, IconButton, Language, Notice, Panel, Severity, Tabs
+from composer.ui.widgets import CodeView, Combo, IconButton, Notice, Panel, Severity, Tabs
+from composer.ui.writing.curl_sheet import CurlSheet
+
+if TYPE_CHECKING:
+    from composer.ui.writing.code_sheet import CodeSheet
 
 AS_TYPED = "typed"
 """Entry of the layout list while a person's own spacing stands in the JSON."""
 
-JSON, CURL, REQUEST = range(3)
+JSON, CURL, CODE, REQUEST = range(4)
 
 
 class PreviewPane(QWidget):
-    """Three views of the session's request, with their copy button."""
+    """Four views of the session's request, with their copy button."""
 
     def __init__(
         self,
@@ -46,7 +52,8 @@ class PreviewPane(QWidget):
         self._copy = QPushButton("Copy")
         self._fault = Notice()
         self.json = JsonEditor("JSON")
-        self._curl = CodeView("curl")
+        self._curl = CurlSheet("curl", preferences, copier.new_writer())
+        self._code_place = QVBoxLayout()
         self._request = CodeView("Request")
         self._views = QStackedWidget()
         self._footer = PreviewFooter(session, preferences)
@@ -75,14 +82,12 @@ class PreviewPane(QWidget):
     # Inside
 
     def _build(self) -> None:
-        for title in ("JSON", "curl", "Request"):
+        for title in ("JSON", "curl", "Code", "Request"):
             self._tabs.addTab(title)
-        for view, language in (
-            (self.json, Language.JSON),
-            (self._curl, Language.CURL),
-            (self._request, Language.PLAIN),
-        ):
-            view.set_language(language)
+        code = QWidget()
+        code.setLayout(self._code_place)
+        self._code_place.setContentsMargins(0, 0, 0, 0)
+        for view in (self.json, self._curl, code, self._request):
             self._views.addWidget(view)
         self._layouts.add("Pretty", Layout.PRETTY)
         self._layouts.add("Compact", Layout.COMPACT)
@@ -144,11 +149,31 @@ class PreviewPane(QWidget):
     @Slot(object)
     def _show_request(self, request: WireRequest | None) -> None:
         """Only the view in front is written; the others follow when they come to the front."""
-        index = self._tabs.currentIndex()
-        if index == CURL:
-            self._curl.set_text(self._command(request) if request else self._session.obstacle)
-        elif index == REQUEST:
-            self._request.set_text(request.head if request else self._session.obstacle)
+        match self._tabs.currentIndex():
+            case index if index == CURL:
+                self._show_on(self._curl, request)
+            case index if index == CODE:
+                self._show_on(self._code, request)
+            case index if index == REQUEST:
+                self._request.set_text(request.head if request else self._session.obstacle)
+            case _:
+                pass
+
+    def _show_on(self, sheet: CurlSheet | CodeSheet, request: WireRequest | None) -> None:
+        if request is None:
+            sheet.show_words(self._session.obstacle)
+        else:
+            sheet.show_request(request)
+
+    @cached_property
+    def _code(self) -> CodeSheet:
+        # Loaded at the first look at it: the start is quicker without all the languages.
+        from composer.ui.writing.code_sheet import CodeSheet  # noqa: PLC0415
+
+        sheet = CodeSheet("Code", self._preferences, self._copier.new_writer())
+        self._code_place.addWidget(sheet)
+        sheet.show()  # else Qt would show it in the next turn of the loop
+        return sheet
 
     @Slot(int)
     def _show_tab(self, index: int) -> None:
@@ -171,11 +196,6 @@ class PreviewPane(QWidget):
         hidden = self._preferences.settings.hide_key
         self.json.hide_text(self._session.token if hidden else "")
 
-    def _command(self, request: WireRequest) -> str:
-        command = self._copier.curl(request)
-        hidden = self._preferences.settings.hide_key
-        return masked(command, tokens_in(request.body)) if hidden else command
-
     @Slot()
     def _toggle_eye(self) -> None:
         self._preferences.change(hide_key=self._eye.isChecked())
@@ -193,6 +213,8 @@ class PreviewPane(QWidget):
         match self._tabs.currentIndex():
             case index if index == CURL and request is not None:
                 self._copier.copy_curl(request)
+            case index if index == CODE and request is not None:
+                self._copier.copy_code(request)
             case index if index == REQUEST and request is not None:
                 self._copier.copy(request.head, "request")
             case _:

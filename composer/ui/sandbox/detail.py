@@ -59,8 +59,9 @@ class ArrivedDetail(QWidget):
         self._open.clicked.connect(self.open_row)
         self._curl.clicked.connect(self.copy_curl)
         self._views.wanted.connect(self._on_text_wanted)
+        self._views.curl_wanted.connect(self.copy_curl)
         self._reader.read.connect(self._views.show_text)
-        self._reader.commanded.connect(self._views.copy)
+        self._reader.commanded.connect(self._views.copy_curl)
         preferences.changed.connect(self._on_preferences_changed)
         self._reader.slow.connect(self._views.show_slow)
         self._reader.opened.connect(self._on_opened)
@@ -96,12 +97,11 @@ class ArrivedDetail(QWidget):
     def copy_curl(self) -> None:
         """Copy the command that repeats the request."""
         if self._row is not None:
-            self._reader.command(self._row, self._views.key)
+            self._reader.command(self._row)
 
     def _on_text_wanted(self) -> None:
         if self._row is not None:
-            key = self._views.key
-            self._reader.want(Wish(row=self._row, side=self._views.side, key=key))
+            self._reader.want(Wish(row=self._row, side=self._views.side))
 
     def _on_preferences_changed(self, settings: object) -> None:
         del settings

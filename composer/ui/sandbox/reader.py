@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from composer.core.draft import Draft
-from composer.core.tokens import KeyMode
 from composer.services.ports import Sandbox
 from composer.ui.sandbox.reading import Side, read_drafts, read_side
 from composer.ui.sandbox.rows import Row
@@ -24,11 +23,10 @@ PATIENCE = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A tab of a row; ``key`` is how a command carries the token."""
+    """A tab of a row."""
 
     row: Row
     side: Side
-    key: KeyMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ class ArrivalReader(QObject):
     opened = Signal(object)
     """``Opening``"""
     commanded = Signal(object)
-    """``SideText`` with a command that is to be copied"""
+    """The ``WireRequest`` that is to be copied as a command"""
 
     def __init__(self, sandbox: Sandbox, tasks: TaskScope, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,18 +78,16 @@ class ArrivalReader(QObject):
             self._is_opening = True
             self._tasks.start(self._open(row), "open an arrival")
 
-    def command(self, row: Row, key: KeyMode) -> None:
-        """Make the curl command of a row, unless something else is being made."""
+    def command(self, row: Row) -> None:
+        """Read the request of a row for its curl command, unless something else is read."""
         if not self._is_opening:
             self._is_opening = True
-            self._tasks.start(self._command(row, key), "make a command")
+            self._tasks.start(self._command(row), "read a request")
 
     async def _read(self) -> None:
         try:
             while (wish := self._wish) is not None:
-                found = await asyncio.to_thread(
-                    read_side, self._sandbox, wish.row, wish.side, wish.key
-                )
+                found = await asyncio.to_thread(read_side, self._sandbox, wish.row, wish.side)
                 if wish is self._wish:
                     self._wish = None
                     self._patience.stop()
@@ -106,9 +102,9 @@ class ArrivalReader(QObject):
             self._is_opening = False
         self.opened.emit(Opening(row=row, drafts=drafts))
 
-    async def _command(self, row: Row, key: KeyMode) -> None:
+    async def _command(self, row: Row) -> None:
         try:
-            found = await asyncio.to_thread(read_side, self._sandbox, row, Side.CURL, key)
+            found = await asyncio.to_thread(read_side, self._sandbox, row, Side.CURL)
         finally:
             self._is_opening = False
-        self.commanded.emit(found)
+        self.commanded.emit(found.request)

@@ -12,17 +12,16 @@ from enum import IntEnum
 from hashlib import sha256
 from http import HTTPStatus
 
-from composer.core.compare import DifferenceKind
-from composer.core.curl import render
-from composer.core.destination import mask
+from composer.core.compare.values import DifferenceKind
 from composer.core.draft import Draft
 from composer.core.jsontext import JsonError, Object, encode
 from composer.core.reopen import draft_of_event, drafts_from_text
 from composer.core.stored_why import StoredDifference, explain_stored
-from composer.core.tokens import TOKEN_VARIABLE, KeyMode, carried, tokens_in
+from composer.core.tokens import tokens_in
 from composer.core.wire import WireRequest
 from composer.services.ports import Arrival, DecodedBody, EventDetails, Sandbox
-from composer.ui.inspector.texts import Passage, hex_dump, passage
+from composer.ui.inspector.texts import hex_dump
+from composer.ui.passages import Passage, passage
 from composer.ui.sandbox.rows import Row
 from composer.ui.widgets import Language
 from composer.ui.wording import counted
@@ -53,6 +52,8 @@ class SideText:
     """Of the body as it came, where the tab is about that"""
     differences: tuple[StoredDifference, ...] | None = None
     """Only of ``Side.COMPARE``; ``None`` where the values are not kept any more"""
+    request: WireRequest | None = None
+    """Only of ``Side.CURL``, whose text is made of it where it is shown or copied"""
 
 
 MOST_HEX = 64 * 1024
@@ -61,7 +62,7 @@ _MOST_SEARCHED = 1024 * 1024  # characters of a body that are searched for token
 _FORGOTTEN = "The sandbox does not keep this event's values any more."
 
 
-def read_side(sandbox: Sandbox, row: Row, side: Side, key: KeyMode) -> SideText:
+def read_side(sandbox: Sandbox, row: Row, side: Side) -> SideText:
     """The text of a tab. It may take seconds; raises nothing for whatever came in."""
     match side:
         case Side.EVENT:
@@ -75,7 +76,7 @@ def read_side(sandbox: Sandbox, row: Row, side: Side, key: KeyMode) -> SideText:
         case Side.ANSWER:
             return _answer(row)
         case Side.CURL:
-            return _curl(sandbox, row, key)
+            return _curl(sandbox, row)
 
 
 def read_drafts(sandbox: Sandbox, row: Row) -> tuple[Draft, ...]:
@@ -93,20 +94,6 @@ def read_drafts(sandbox: Sandbox, row: Row) -> tuple[Draft, ...]:
         return drafts_from_text(text, _token(arrival, text))
     except JsonError:
         return ()
-
-
-def concealed(text: str, tokens: Sequence[str], key: KeyMode) -> str:
-    """``text`` with its tokens carried as ``key`` says, within JSON and, as in headers, bare."""
-    text = carried(text, tokens, key)
-    if key is not KeyMode.INLINE:
-        for token in tokens:
-            if len(token) >= _LEAST_BARE:
-                shown = mask(token) if key is KeyMode.MASKED else f"${TOKEN_VARIABLE}"
-                text = text.replace(token, shown)
-    return text
-
-
-_LEAST_BARE = 12  # characters of a token that is not mistaken for a part of some other word
 
 
 def head_of(arrival: Arrival) -> str:
@@ -225,7 +212,7 @@ def _status_text(status: int) -> str:
         return str(status)
 
 
-def _curl(sandbox: Sandbox, row: Row, key: KeyMode) -> SideText:
+def _curl(sandbox: Sandbox, row: Row) -> SideText:
     arrival = row.arrival
     request = WireRequest(
         method=arrival.method,
@@ -233,13 +220,7 @@ def _curl(sandbox: Sandbox, row: Row, key: KeyMode) -> SideText:
         headers=arrival.headers,
         body=_bytes(arrival),
     )
-    return SideText(
-        row=row,
-        side=Side.CURL,
-        passage=passage(render(request, key=key)),
-        language=Language.CURL,
-        tokens=_known(arrival),
-    )
+    return SideText(row=row, side=Side.CURL, passage=passage(""), request=request)
 
 
 def _bytes(arrival: Arrival) -> bytes:

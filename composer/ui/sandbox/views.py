@@ -9,17 +9,20 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from composer.core.destination import DestinationKind
-from composer.core.tokens import KeyMode
-from composer.ui.copying import KEY_NOTES, Copier
+from composer.core.destination import Destination, DestinationKind
+from composer.core.tokens import KeyMode, concealed
+from composer.core.wire import WireRequest
+from composer.ui.copying import Copier
 from composer.ui.icons import IconName, Tone
 from composer.ui.preferences import Preferences
 from composer.ui.sandbox.compare_view import CompareView
-from composer.ui.sandbox.reading import Side, SideText, concealed
+from composer.ui.sandbox.reading import Side, SideText
 from composer.ui.sandbox.rows import Kind, Row
 from composer.ui.theme import Role, Surface, Variant, set_role, set_variant
 from composer.ui.widgets import CodeView, FlowNote, Panel, Tabs, put_icon
 from composer.ui.wording import counted
+from composer.ui.writing.curl_sheet import CurlSheet
+from composer.ui.writing.words import key_note
 
 READING = "Reading…"
 _TITLES = {
@@ -44,6 +47,8 @@ class ArrivalViews(QWidget):
     """``begin`` clears it for another row; ``wanted`` asks for the text of the tab in front."""
 
     wanted = Signal()
+    curl_wanted = Signal()
+    """The command is to be copied"""
 
     def __init__(self, preferences: Preferences, copier: Copier) -> None:
         super().__init__()
@@ -56,6 +61,7 @@ class ArrivalViews(QWidget):
         self._tabs = Tabs("Arrived request, views")
         self._pages = QStackedWidget()
         self._codes: dict[Side, CodeView] = {}
+        self._curl = CurlSheet("Arrived request, curl command", preferences, copier.new_writer())
         self._compare = CompareView("Differences between sent and stored")
         for side in Side:
             self._tabs.addTab(_TITLES[side])
@@ -70,11 +76,14 @@ class ArrivalViews(QWidget):
         self._tabs.currentChanged.connect(self._on_tab_changed)
         self._button.clicked.connect(self._on_copy_clicked)
         self._digest.clicked.connect(self._on_digest_clicked)
+        preferences.changed.connect(self._show_command)
         self.begin(None)
 
     def _page(self, side: Side) -> QWidget:
         if side is Side.COMPARE:
             return self._compare
+        if side is Side.CURL:
+            return self._curl
         self._codes[side] = CodeView(f"Arrived request, {_NAMES[side]}")
         return self._codes[side]
 
@@ -112,9 +121,7 @@ class ArrivalViews(QWidget):
     @property
     def key(self) -> KeyMode:
         """How what is copied carries the token."""
-        places = self._preferences.destinations
-        own = next((p for p in places if p.kind is DestinationKind.SANDBOX), places[0])
-        return self._preferences.copy_key_for(own)
+        return self._preferences.copy_key_for(self._own_place)
 
     def begin(self, row: Row | None) -> None:
         """Another row is shown; what its tab says comes with ``show_text``."""
@@ -149,6 +156,8 @@ class ArrivalViews(QWidget):
         hides = self._preferences.settings.hide_key
         if found.side is Side.COMPARE:
             self._compare.show_differences(found.differences, found.tokens if hides else ())
+        elif found.request is not None:
+            self._show_command()
         elif view := self._codes.get(found.side):
             view.set_language(found.language)
             mode = KeyMode.MASKED if hides else KeyMode.INLINE
@@ -164,14 +173,14 @@ class ArrivalViews(QWidget):
         return self._found
 
     def copy(self, found: SideText) -> None:
-        """Copy what a tab says, in full."""
-        # A command has its token carried already, as a variable of the shell for example.
-        is_command = found.side is Side.CURL
-        text = found.passage.full
-        if not is_command:
-            text = concealed(text, found.tokens, self.key)
-        note = KEY_NOTES[self.key] if found.tokens else ""
+        """Copy what a tab says, in full; not for the command."""
+        text = concealed(found.passage.full, found.tokens, self.key)
+        note = key_note(self.key) if found.tokens else ""
         self._copier.copy(text, _NAMES[found.side], note)
+
+    def copy_curl(self, request: WireRequest) -> None:
+        """Copy the command that sends ``request``."""
+        self._copier.copy_curl(request, destination=self._own_place)
 
     @property
     def shown_text(self) -> str:
@@ -180,6 +189,15 @@ class ArrivalViews(QWidget):
         return view.text() if view else ""
 
     # Inside
+
+    @property
+    def _own_place(self) -> Destination:
+        places = self._preferences.destinations
+        return next((p for p in places if p.kind is DestinationKind.SANDBOX), places[0])
+
+    def _show_command(self) -> None:
+        if self._found is not None and self._found.request is not None:
+            self._curl.show_request(self._found.request, self._own_place)
 
     def _renew(self) -> None:
         self._found = None
@@ -191,6 +209,7 @@ class ArrivalViews(QWidget):
         size = self._row.arrival.body.size if self._row else 0
         self._size.setText(counted(size, "byte") if self._row else "")
         self._pages.setCurrentIndex(self.side)
+        self._curl.show_words("")
         if view := self._codes.get(self.side):
             view.set_text("")
         self._compare.show_differences(None)
@@ -207,7 +226,9 @@ class ArrivalViews(QWidget):
             self._renew()
 
     def _on_copy_clicked(self) -> None:
-        if self._found is not None:
+        if self.side is Side.CURL:
+            self.curl_wanted.emit()
+        elif self._found is not None:
             self.copy(self._found)
 
     def _on_digest_clicked(self) -> None:

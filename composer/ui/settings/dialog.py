@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from composer import __version__
+from composer.core.curl import Style
 from composer.core.jsontext import Layout
 from composer.core.settings import ThemeChoice
+from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 from composer.ui.icons import IconName
 from composer.ui.settings.close_bar import CloseBar
@@ -32,6 +34,7 @@ from composer.ui.widgets import (
     Switch,
 )
 from composer.ui.workbench import Workbench
+from composer.ui.writing.words import SHELL_WORDS, STYLE_WORDS
 
 WIDTH = 520
 LABELS = 168
@@ -50,6 +53,8 @@ class SettingsDialog(QDialog):
         self._themes = Combo("Theme")
         self._layouts = Combo("JSON layout")
         self._keys = Combo("Key on a copy")
+        self._shells = Combo("Shell of curl commands")
+        self._styles = Combo("Layout of curl commands")
         self._hide = Switch("Hide the project token on screen")
         self._connect_wait = NumberField("Wait for a connection", read_seconds, unit="seconds")
         self._answer_wait = NumberField("Wait for an answer", read_seconds, unit="seconds")
@@ -77,6 +82,10 @@ class SettingsDialog(QDialog):
         self._keys.add("In full", KeyMode.INLINE)
         self._keys.add("As a variable", KeyMode.ENV)
         self._keys.add("Masked", KeyMode.MASKED)
+        for shell, words in SHELL_WORDS.items():
+            self._shells.add(words, shell)
+        for style, words in STYLE_WORDS.items():
+            self._styles.add(words, style)
         usual = "As usual: in full for the sandbox, as a variable for every other destination"
         self._keys.setToolTip(usual)
         self._keys.setAccessibleDescription(usual)
@@ -93,9 +102,10 @@ class SettingsDialog(QDialog):
         form.addRow(_heading("Appearance", first=True))
         _add_row(form, "Theme", self._themes)
         _add_row(form, "JSON layout", self._layouts)
-        form.addRow(_heading("Project tokens"))
-        _add_row(form, "Key on a copy", self._keys)
         _add_row(form, "", self._hide)
+        form.addRow(_heading("Copying"))
+        _add_row(form, "Key on a copy", self._keys)
+        _add_row(form, "curl commands", _side_by_side(self._shells, self._styles), self._shells)
         form.addRow(_heading("Sending"))
         _add_row(form, "Wait for a connection", self._connect_wait, self._connect_wait.line)
         _add_row(form, "Wait for an answer", self._answer_wait, self._answer_wait.line)
@@ -130,6 +140,8 @@ class SettingsDialog(QDialog):
         self._themes.activated.connect(self._choose_theme)
         self._layouts.activated.connect(self._choose_layout)
         self._keys.activated.connect(self._choose_key)
+        self._shells.activated.connect(self._choose_command)
+        self._styles.activated.connect(self._choose_command)
         self._hide.clicked.connect(self._choose_hiding)
         self._connect_wait.changed.connect(self._choose_connect_wait)
         self._answer_wait.changed.connect(self._choose_answer_wait)
@@ -144,6 +156,8 @@ class SettingsDialog(QDialog):
         self._themes.set_value(settings.theme)
         self._layouts.set_value(settings.layout)
         self._keys.set_value(settings.copy_key or AS_USUAL)
+        self._shells.set_value(settings.copy_shell)
+        self._styles.set_value(settings.copy_style)
         self._hide.setChecked(settings.hide_key)
 
     def _show_numbers(self) -> None:
@@ -168,6 +182,11 @@ class SettingsDialog(QDialog):
     def _choose_key(self) -> None:
         value = str(self._keys.value())
         self._preferences.change(copy_key=None if value == AS_USUAL else KeyMode(value))
+
+    @Slot()
+    def _choose_command(self) -> None:
+        shell, style = Shell(str(self._shells.value())), Style(str(self._styles.value()))
+        self._preferences.change(copy_shell=shell, copy_style=style)
 
     @Slot(bool)
     def _choose_hiding(self, hide: bool) -> None:
@@ -194,6 +213,16 @@ def _heading(text: str, *, first: bool = False) -> QLabel:
     heading = SectionHeader(text)
     heading.setContentsMargins(0, 0 if first else 8, 0, 0)
     return heading
+
+
+def _side_by_side(*fields: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for field in fields:
+        row.addWidget(field, 1)
+    return holder
 
 
 def _add_row(form: QFormLayout, text: str, field: QWidget, buddy: QWidget | None = None) -> None:

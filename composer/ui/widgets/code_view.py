@@ -30,6 +30,7 @@ from composer.ui.widgets.highlight import Language, color_block
 from composer.ui.widgets.undo import UndoPassThrough
 
 _PIECE = 20_000  # characters that a document takes within a frame
+_TAB = 4  # characters
 
 
 class CodeView(QPlainTextEdit):
@@ -51,6 +52,7 @@ class CodeView(QPlainTextEdit):
         self._filling = False
         self._has_folds = False
         self._problem: tuple[int, int] | None = None
+        self._pointed = 0
         self._numbers = LineNumbers(self.document())
         self._gutter = Gutter(self, self._numbers, self._rows)
         self._filler = QTimer(self)
@@ -106,6 +108,13 @@ class CodeView(QPlainTextEdit):
     def mark_problem(self, line: int, column: int) -> None:
         """Marks a place, both counted from 1; the cursor stays."""
         self._problem = (line, column)
+        self._mark()
+
+    def point_at(self, line: int) -> None:
+        """Gives a line, counted from 1, a ground and brings it into sight; 0 takes it away."""
+        self._pointed = line
+        if line:
+            self.go_to(line, 1)
         self._mark()
 
     def clear_problem(self) -> None:
@@ -205,6 +214,8 @@ class CodeView(QPlainTextEdit):
         marks: list[QTextEdit.ExtraSelection] = []
         if self._editable and self.hasFocus():
             marks.append(_mark(self.textCursor(), ground=theme.current_line))
+        if self._pointed:
+            marks.append(_mark(self._cursor_at(self._pointed, 1), ground=theme.accent_ground))
         wrong = -1
         if self._problem is not None:
             place = self._cursor_at(*self._problem)
@@ -216,6 +227,10 @@ class CodeView(QPlainTextEdit):
             marks.append(_mark(place, wave=theme.error))
         self._gutter.set_problem(wrong)
         self.setExtraSelections(marks)
+
+    def _fit_tabs(self) -> None:
+        """Tabs as in code: Qt's own are ten characters wide."""
+        self.setTabStopDistance(_TAB * self.fontMetrics().horizontalAdvance(" "))
 
     def _fit_gutter(self) -> None:
         width = self._gutter.sizeHint().width()
@@ -232,6 +247,10 @@ class CodeView(QPlainTextEdit):
         data = QMimeData()
         data.setText(from_document(self.textCursor().selectedText()))
         return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dropped here is for the window, not a path to be written down."""
+        return source.hasText() and not any(url.isLocalFile() for url in source.urls())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
@@ -264,6 +283,7 @@ class CodeView(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit_tabs()
             self._fit_gutter()
             self._color_rows()
             self._mark()

@@ -1,8 +1,11 @@
 """A drop-down list that keeps its value when the page scrolls under the pointer."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate
+
+_MOST_ROWS = 20
+_POPUP_EDGES = 24  # pixels: the frame and the padding of the entries
 
 
 class Combo(QComboBox):
@@ -25,6 +28,15 @@ class Combo(QComboBox):
     def add(self, text: str, value: object = None) -> None:
         """Adds an entry at the end."""
         self.addItem(text, value)
+
+    def add_heading(self, text: str) -> None:
+        """Adds words over the entries that follow; they cannot be chosen."""
+        self.setMaxVisibleItems(_MOST_ROWS)  # a heading should be seen together with its entries
+        self.addItem(text)
+        model = self.model()
+        if isinstance(model, QStandardItemModel):
+            item = model.item(self.count() - 1)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def value(self) -> object:
         """The value of the entry that is shown; None when there is none."""
@@ -49,6 +61,12 @@ class Combo(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self._flat else super().minimumSizeHint()
+
+    def showPopup(self) -> None:
+        """A flat list is as wide as what it shows; its entries need their own width."""
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + _POPUP_EDGES))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -27,6 +27,8 @@ class Language(Enum):
     PLAIN = "plain"
     JSON = "json"
     CURL = "curl"
+    CODE = "code"
+    """Of any programming language: strings, numbers and comments are much the same in most"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,13 @@ _CURL = re.compile(
     r"|(?P<json_literal>^\s*curl\b)"
     r"|(?P<json_key>(?<=\s)--?[A-Za-z][\w-]*)"
     r"|(?P<json_number>https?://\S+)"
-    r"|(?P<muted>\\$)"
+    r"|(?P<muted>[\\^`]$)"
+)
+_CODE = re.compile(
+    r"(?P<muted>^\s*(?:#|//).*)"
+    r"|(?P<json_string>'(?:[^'\\]|\\.)*'?|\"(?:[^\"\\]|\\.)*\"?)"
+    r"|(?P<json_literal>\b(?:true|false|null|nil|None|True|False|undefined)\b)"
+    r"|(?P<json_number>(?<![\w.])-?\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?\b)"
 )
 
 
@@ -62,6 +70,8 @@ def spans(line: str, language: Language) -> Iterator[Span]:
             pattern = _JSON
         case Language.CURL:
             pattern = _CURL
+        case Language.CODE:
+            pattern = _CODE
     for found in pattern.finditer(line, 0, LONGEST):
         if found.lastgroup is not None:
             start = found.start()

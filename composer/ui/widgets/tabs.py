@@ -33,6 +33,11 @@ class Tabs(QTabBar):
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
 
+    def minimumSizeHint(self) -> QSize:
+        """Tight: Qt would take the width that the tabs have now."""
+        shown = [index for index in range(self.count()) if self.isTabVisible(index)]
+        return QSize(sum(self._text_width(index) + 2 * _TIGHT for index in shown), _HEIGHT)
+
     def _text_width(self, index: int) -> int:
         return QFontMetrics(text_font(strong=True)).horizontalAdvance(self.tabText(index))
 

@@ -247,7 +247,7 @@ async def test_control_c_copies_the_command(stage: Stage) -> None:
     place.table.setFocus()
     await wait_until(place.table.hasFocus, "the focus")
     QTest.keyClick(place.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert stage.copied == [render(stage.request(body, EU), key=KeyMode.ENV)]
+    assert stage.copied == [render(stage.request(body, EU), key=KeyMode.ENV).text]
 
 
 async def test_the_list_grows_as_one_scrolls(stage: Stage) -> None:

@@ -1,6 +1,5 @@
 """How requests and answers are written for reading."""
 
-import pytest
 from hypothesis import given, strategies as st
 
 from composer.core.outcome import Accepted, Cancelled, Fault, Response, Unreachable
@@ -26,26 +25,8 @@ def test_a_body_that_is_no_text_is_shown_as_hex_and_says_so() -> None:
     assert "hex" in passage.note
 
 
-def test_a_long_body_is_cut_at_a_line_and_says_so() -> None:
-    text = "x" * 99 + "\n"
-    passage = texts.passage(text * 5000)
-    assert len(passage.full) == 500_000
-    assert texts.SHOWN - 200 < len(passage.shown) <= texts.SHOWN
-    assert passage.shown.endswith("x" * 99)
-    assert passage.note == "The first 199,999 of 500,000 characters. Copy takes all of them."
-
-
-def test_a_long_body_without_lines_is_cut_too() -> None:
-    assert len(texts.passage("x" * 300_000).shown) == texts.SHOWN
-
-
 def test_an_empty_body_is_told() -> None:
     assert texts.body_passage(b"").note == "There is no body."
-
-
-@pytest.mark.parametrize(("text", "is_json"), [(' \n{"a": 1}', True), ("[1]", True), ("no", False)])
-def test_json_is_told_from_other_text(text: str, is_json: bool) -> None:
-    assert texts.passage(text).is_json == is_json
 
 
 def test_beside_the_badge_stands_the_time_or_the_systems_own_words() -> None:

@@ -49,7 +49,7 @@ async def test_curl_stands_beside_it_with_the_key_as_settings_say(stage: Stage) 
     inspector.show_side(Side.CURL)
     for key in (None, *KeyMode):
         stage.preferences.change(copy_key=key)
-        expected = render(request, key=key or KeyMode.ENV)
+        expected = render(request, key=key or KeyMode.ENV).text
         assert shown(inspector) == expected
         inspector.copy_curl()
         assert stage.copied[-1] == expected

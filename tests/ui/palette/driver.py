@@ -41,6 +41,7 @@ class Driver:
         self.palette.type_wanted.connect(self.done.append)
         self.palette.template_wanted.connect(self.done.append)
         self.palette.entry_wanted.connect(self.done.append)
+        self.palette.copy_wanted.connect(self.done.append)
 
     def open(self) -> None:
         self.palette.open()

@@ -18,6 +18,7 @@ from composer.ui.palette.entries import (
     Entry,
     arranged,
     command_entries,
+    copy_entries,
     destination_entries,
     history_entries,
     keys_text,
@@ -29,6 +30,7 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 EVERYTHING = [
     *type_entries(),
     *command_entries(COMMANDS),
+    *copy_entries(),
     *destination_entries(standard_destinations(), "sandbox"),
 ]
 
@@ -86,6 +88,22 @@ def test_the_heading_with_the_best_entry_comes_first() -> None:
 )
 def test_commands_are_found_by_the_words_that_people_use(typed: str, found: str) -> None:
     assert texts(typed) == ["Commands", found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("copy as python", "Copy as Python (httpx)"),
+        ("powershell", "Copy as curl for PowerShell"),
+        ("cmd.exe", "Copy as curl for Windows cmd"),
+        ("curl for bash", "Copy as curl for bash, zsh"),
+        ("posthog-node", "Copy as posthog-node"),
+        ("snippet", "Copy as code"),
+        ("fetch", "Copy as JavaScript (fetch)"),
+    ],
+)
+def test_a_copy_for_any_shell_or_language_is_found_by_its_name(typed: str, found: str) -> None:
+    assert texts(typed)[:2] == ["Commands", found]
 
 
 def test_scattered_letters_count_only_where_nothing_fits_better() -> None:

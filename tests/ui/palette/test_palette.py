@@ -5,7 +5,9 @@ import asyncio
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from composer.core.shells import Shell
 from composer.ui.actions import Command
+from composer.ui.palette.entries import CopyAs
 from tests.helpers.window import wait_until
 from tests.ui.palette.driver import Driver
 
@@ -84,6 +86,16 @@ async def test_enter_runs_a_command(driver: Driver) -> None:
     driver.press(KEY.Key_Return)
     assert not driver.palette.isVisible()
     assert driver.done == [Command.GO_HISTORY]
+
+
+async def test_enter_asks_for_a_copy_in_another_language(driver: Driver) -> None:
+    driver.open()
+    driver.type("as ruby")
+    driver.press(KEY.Key_Return)
+    driver.open()
+    driver.type("cmd.exe")
+    driver.press(KEY.Key_Return)
+    assert driver.done == [CopyAs(target="ruby"), CopyAs(shell=Shell.CMD)]
 
 
 async def test_a_command_that_is_off_is_left_out(driver: Driver) -> None:

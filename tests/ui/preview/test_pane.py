@@ -1,62 +1,29 @@
-"""The preview: what each tab shows and copies, the layouts, the eye, the way to a value."""
+"""The preview: what each tab shows, the layouts, the eye, the way to a value."""
 
 from __future__ import annotations
 
 import pytest
-import pytest_asyncio
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from composer.core.destination import SANDBOX_TOKEN, mask
+from composer.core.curl import render
+from composer.core.destination import SANDBOX_TOKEN
 from composer.core.jsontext import Layout, Path
+from composer.core.snippets import render as render_code
 from composer.core.tokens import KeyMode
 from composer.ui.batch.batch import Batch
 from composer.ui.preview import reader
 from composer.ui.preview.json_editor import DOT
-from composer.ui.preview.pane import CURL, JSON, REQUEST, PreviewPane
+from composer.ui.preview.pane import CODE, CURL, JSON, REQUEST
 from composer.ui.send.bar import SendBar
-from composer.ui.session import Session
-from composer.ui.widgets import CodeView, Combo, ElidedLabel, FlowNote, LinkButton, Notice, Tabs
-from tests.helpers.stage import EU, Stage, nameless
+from composer.ui.widgets import Combo, ElidedLabel, FlowNote, LinkButton
+from tests.helpers.stage import EU, nameless
 from tests.helpers.window import click, named, type_into, wait_until
+from tests.ui.preview.driver import Preview
 
 BROKEN = '{\n  "event": "x",\n  "distinct_id": oops\n}'
 TYPED = '{"api_key":"phc_typed",   "event":"x", "distinct_id":"p"}'
-
-
-class Preview:
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.session = Session(stage.clock, stage.preferences)
-        self.pane = PreviewPane(self.session, stage.preferences, stage.copier, stage.tasks)
-        stage.show(self.pane, 700, 500)
-        self.tabs = named(self.pane, "Preview", Tabs)
-        self.layouts = named(self.pane, "Layout of the JSON", Combo)
-        self.notice = self.pane.findChildren(Notice)[0]
-
-    def show(self, tab: int) -> CodeView:
-        self.tabs.setCurrentIndex(tab)
-        return named(self.pane, ("JSON", "curl", "Request")[tab], CodeView)
-
-    def choose_layout(self, words: str) -> None:
-        """As a person does with the list."""
-        row = self.layouts.findText(words)
-        self.layouts.setCurrentIndex(row)
-        self.layouts.activated.emit(row)
-
-    @property
-    def listed(self) -> list[str]:
-        return [self.layouts.itemText(row) for row in range(self.layouts.count())]
-
-    @property
-    def cursor(self) -> int:
-        return self.pane.json.textCursor().position()
-
-
-@pytest_asyncio.fixture
-async def preview(stage: Stage) -> Preview:
-    return Preview(stage)
 
 
 async def test_it_opens_with_the_json_that_would_be_sent(preview: Preview) -> None:
@@ -70,11 +37,12 @@ async def test_it_opens_with_the_json_that_would_be_sent(preview: Preview) -> No
 async def test_each_tab_shows_the_request_that_would_be_sent(preview: Preview) -> None:
     request = preview.session.request
     assert request is not None
-    assert preview.show(CURL).text() == preview.stage.copier.curl(request)
+    assert preview.show(CURL).text() == render(request).text
+    assert preview.show(CODE).text() == render_code("python-httpx", request, KeyMode.INLINE).text
     assert preview.show(REQUEST).text() == request.head
 
 
-@pytest.mark.parametrize("tab", [CURL, REQUEST])
+@pytest.mark.parametrize("tab", [CURL, CODE, REQUEST])
 async def test_the_tab_in_front_follows_each_edit(preview: Preview, tab: int) -> None:
     before = preview.show(tab).text()
     preview.session.set_value(("event",), "something much longer than before")
@@ -88,7 +56,7 @@ async def test_a_tab_that_comes_to_the_front_is_of_now(preview: Preview) -> None
     assert '"later"' in preview.show(CURL).text()
 
 
-@pytest.mark.parametrize("tab", [CURL, REQUEST])
+@pytest.mark.parametrize("tab", [CURL, CODE, REQUEST])
 async def test_where_nothing_can_be_sent_the_tabs_say_why(preview: Preview, tab: int) -> None:
     preview.stage.preferences.change(destination_id="self_hosted")
     assert preview.show(tab).text() == preview.session.obstacle
@@ -182,12 +150,13 @@ async def test_the_eye_follows_the_settings(preview: Preview) -> None:
     assert not eye.isChecked()
 
 
+@pytest.mark.parametrize("tab", [CURL, CODE])
 @pytest.mark.parametrize("key", KeyMode)
-async def test_a_hidden_token_is_not_in_the_command_on_screen_either(
-    preview: Preview, key: KeyMode
+async def test_a_hidden_token_is_not_in_command_or_code_on_screen_either(
+    preview: Preview, key: KeyMode, tab: int
 ) -> None:
     preview.stage.preferences.change(copy_key=key)
-    command = preview.show(CURL)
+    command = preview.show(tab)
     preview.stage.preferences.change(hide_key=True)
     assert SANDBOX_TOKEN not in command.text()
     click(preview.pane, "Copy")  # what is copied is the person's choice as before
@@ -217,51 +186,6 @@ async def test_a_hidden_token_stays_hidden_while_it_is_typed_into(preview: Previ
 
 
 # Copying
-
-
-@pytest.mark.parametrize("key", KeyMode)
-async def test_copy_takes_the_json_with_the_key_as_chosen(preview: Preview, key: KeyMode) -> None:
-    preview.stage.preferences.change(copy_key=key)
-    preview.show(JSON)
-    click(preview.pane, "Copy")
-    carried = {
-        KeyMode.INLINE: SANDBOX_TOKEN,
-        KeyMode.ENV: "$POSTHOG_PROJECT_TOKEN",
-        KeyMode.MASKED: mask(SANDBOX_TOKEN),
-    }
-    assert preview.stage.copied == [preview.session.text.replace(SANDBOX_TOKEN, carried[key])]
-
-
-async def test_copy_takes_what_the_tab_in_front_shows(preview: Preview) -> None:
-    for tab in (CURL, REQUEST):
-        view = preview.show(tab)
-        click(preview.pane, "Copy")
-        assert preview.stage.copied[-1] == view.text()
-    assert [said.text for said in preview.stage.said] == [
-        "Copied the curl command, with the project token in full.",
-        "Copied the request.",
-    ]
-
-
-async def test_where_nothing_can_be_sent_the_json_is_copied_from_every_tab(
-    preview: Preview,
-) -> None:
-    preview.session.set_text(BROKEN)
-    for tab in (JSON, CURL, REQUEST):
-        preview.show(tab)
-        click(preview.pane, "Copy")
-    assert preview.stage.copied == [BROKEN] * 3
-    assert {said.text for said in preview.stage.said} == {"Copied the JSON."}
-
-
-async def test_copying_is_no_edit(preview: Preview) -> None:
-    before = preview.session.draft
-    click(preview.pane, "Copy")
-    assert preview.session.draft is before
-    assert not preview.session.undo_stack.canUndo()
-
-
-# Faults, and the way to a place
 
 
 async def test_a_fault_is_said_above_the_json_until_it_is_mended(preview: Preview) -> None:

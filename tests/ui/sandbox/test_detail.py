@@ -10,11 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from composer.core.behaviour import Behaviour
+from composer.core.curl import render
 from composer.core.jsontext import Layout
+from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 from composer.ui.lists.grid import Grid
 from composer.ui.sandbox.reading import Side
-from composer.ui.widgets import Tabs
+from composer.ui.widgets import CodeView, Tabs
+from composer.ui.writing.curl_sheet import CurlSheet
 from tests.helpers.stage import Stage
 from tests.helpers.window import click, named, wait_until
 from tests.ui.sandbox.place import BAD, GOOD, TWO, WHOLE, Place
@@ -44,7 +47,16 @@ async def test_the_request_is_shown_from_every_side(stage: Stage) -> None:
     assert "content-type: application/json" in raw
     assert raw.endswith(f"\n\n{GOOD.decode()}")
     assert await place.text(Side.ANSWER) == arrival.answer
-    assert "curl" in await place.text(Side.CURL)
+    request = (await place.read(Side.CURL)).request
+    assert request is not None
+    assert request.body == GOOD
+    command = place.views.findChildren(CurlSheet)[0].findChildren(CodeView)[0]
+    assert command.text() == render(request).text
+    stage.preferences.change(copy_shell=Shell.CMD)
+    assert command.text() == render(request, shell=Shell.CMD).text
+    click(place.page, "Copy curl command")
+    await wait_until(lambda: stage.copied, "the copy")
+    assert stage.copied == [command.text()]
 
 
 async def test_differences_between_sent_and_stored_are_listed_with_the_reason(

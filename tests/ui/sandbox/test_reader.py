@@ -3,7 +3,6 @@
 import asyncio
 import http.client
 
-from composer.core.tokens import KeyMode
 from composer.services.ports import Arrival
 from composer.ui.sandbox.reader import ArrivalReader, Opening, Wish
 from composer.ui.sandbox.reading import Side, SideText
@@ -39,7 +38,7 @@ class Reading:
         return stage.sandbox.arrivals()
 
     def want(self, row: Row, side: Side = Side.REQUEST) -> None:
-        self.reader.want(Wish(row=row, side=side, key=KeyMode.INLINE))
+        self.reader.want(Wish(row=row, side=side))
 
 
 async def test_of_many_wishes_the_newest_is_read(stage: Stage) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from composer.core.tokens import KeyMode
+from composer.core.tokens import KeyMode, concealed
 from composer.services.sandbox.arrivals.body import Body
 from composer.services.sandbox.arrivals.stored import Arrival
 from composer.services.sandbox.server import Sandbox
-from composer.ui.sandbox.reading import MOST_HEX, Side, concealed, read_drafts, read_side
+from composer.ui.sandbox.reading import MOST_HEX, Side, read_drafts, read_side
 from composer.ui.sandbox.rows import Row, rows_of
 
 TOKEN = "phc_aRealProjectsToken00000000000000"
@@ -56,7 +56,7 @@ def test_events_take_over_the_token_of_the_header(sandbox: Sandbox) -> None:
 
 
 def test_the_token_of_a_header_can_be_concealed_in_the_raw_request(sandbox: Sandbox) -> None:
-    found = read_side(sandbox, row(Body(b"{}")), Side.RAW, KeyMode.INLINE)
+    found = read_side(sandbox, row(Body(b"{}")), Side.RAW)
     assert found.passage.full == (
         f"POST /i/v0/e/\nHost: 127.0.0.1\nAuthorization: Bearer {TOKEN}\n\n{{}}"
     )
@@ -64,7 +64,7 @@ def test_the_token_of_a_header_can_be_concealed_in_the_raw_request(sandbox: Sand
 
 
 def test_hex_is_shown_of_the_beginning_alone(sandbox: Sandbox) -> None:
-    found = read_side(sandbox, row(Body(b"\xff" * (MOST_HEX + 5))), Side.RAW, KeyMode.INLINE)
+    found = read_side(sandbox, row(Body(b"\xff" * (MOST_HEX + 5))), Side.RAW)
     assert "first 65,536 of 65,541 bytes" in found.passage.note
     assert found.passage.full.count("ff ff") < MOST_HEX
 
@@ -72,14 +72,14 @@ def test_hex_is_shown_of_the_beginning_alone(sandbox: Sandbox) -> None:
 def test_a_body_whose_file_is_gone_is_said_to_be(sandbox: Sandbox, tmp_path: Path) -> None:
     vanished = row(Body.in_file(tmp_path / "gone", 300_000))
     for side in Side:
-        read_side(sandbox, vanished, side, KeyMode.INLINE)
-    note = read_side(sandbox, vanished, Side.REQUEST, KeyMode.INLINE).passage.note
+        read_side(sandbox, vanished, side)
+    note = read_side(sandbox, vanished, Side.REQUEST).passage.note
     assert note == "The file with this body is gone."
     assert read_drafts(sandbox, vanished) == ()
 
 
 def test_values_that_are_not_kept_any_more_are_said_to_be(sandbox: Sandbox) -> None:
-    found = read_side(sandbox, row(Body(b"{}")), Side.COMPARE, KeyMode.INLINE)
+    found = read_side(sandbox, row(Body(b"{}")), Side.COMPARE)
     assert found.differences is None
     assert "does not keep" in found.passage.note
 
@@ -96,4 +96,4 @@ def test_the_answer_says_what_was_answered_and_what_did_it(
     sandbox: Sandbox, status: int, fault: str, note: str
 ) -> None:
     shown = row(Body(b"{}"), status=status, fault=fault)
-    assert read_side(sandbox, shown, Side.ANSWER, KeyMode.INLINE).passage.note == note
+    assert read_side(sandbox, shown, Side.ANSWER).passage.note == note

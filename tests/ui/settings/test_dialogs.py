@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QTableView
 
 from composer import __version__
+from composer.core.curl import Style
 from composer.core.jsontext import Layout
 from composer.core.settings import ThemeChoice
+from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 from composer.ui.actions import COMMANDS
 from composer.ui.theme import current_theme
@@ -62,6 +64,16 @@ async def test_layout_key_and_hiding_are_changed_at_once(desk: Desk) -> None:
     assert settings.hide_key
     choose(desk, "Key on a copy", "As usual for the destination")
     assert desk.bench.work.preferences.settings.copy_key is None
+
+
+async def test_shell_and_layout_of_commands_are_changed_at_once(desk: Desk) -> None:
+    desk.open_settings()
+    choose(desk, "Shell of curl commands", "PowerShell")
+    choose(desk, "Layout of curl commands", "As in the docs")
+    settings = desk.bench.work.preferences.settings
+    assert (settings.copy_shell, settings.copy_style) == (Shell.POWERSHELL, Style.DOCS)
+    desk.bench.work.preferences.change(copy_shell=Shell.CMD)
+    assert named(desk.window, "Shell of curl commands", QComboBox).currentText() == "Windows cmd"
 
 
 async def test_times_and_port_are_changed_as_they_are_typed(desk: Desk) -> None:

@@ -154,3 +154,30 @@ def test_a_flat_list_is_as_wide_as_what_it_shows(qtbot: QtBot) -> None:
     combo.setCurrentIndex(1)
     assert combo.sizeHint().width() > narrow + 50
     assert combo.minimumSizeHint() == combo.sizeHint()
+
+
+def test_a_heading_in_a_list_cannot_be_chosen(qtbot: QtBot) -> None:
+    combo = Combo("Language")
+    qtbot.addWidget(combo)
+    combo.add_heading("Languages")
+    combo.add("Ruby", "ruby")
+    combo.add_heading("Others")
+    combo.add("curl", "curl")
+    assert combo.set_value("ruby")
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.value() == "curl"
+    qtbot.keyClick(combo, Qt.Key.Key_Home)
+    assert combo.value() == "ruby"
+
+
+def test_the_entries_of_a_flat_list_are_as_wide_as_they_need(qtbot: QtBot) -> None:
+    combo = Combo("Language", flat=True)
+    qtbot.addWidget(combo)
+    combo.add("Go", "go")
+    combo.add("JavaScript in the browser (fetch)", "fetch")
+    combo.resize(combo.sizeHint())
+    combo.show()
+    combo.showPopup()
+    wanted = combo.fontMetrics().horizontalAdvance("JavaScript in the browser (fetch)")
+    assert combo.width() < wanted < combo.view().viewport().width()
+    combo.hidePopup()

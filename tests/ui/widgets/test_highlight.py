@@ -28,6 +28,28 @@ def test_keys_strings_numbers_and_literals_of_json_are_told_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("  # not 'run' 7", [("  # not 'run' 7", "muted")]),
+        ("// sent as it is", [("// sent as it is", "muted")]),
+        (
+            "client.capture('it\\'s', 14, None)",
+            [
+                ("'it\\'s'", "string"),
+                ("14", "number"),
+                ("None", "literal"),
+            ],
+        ),
+        ('url = "https://x.example" + path2', [('"https://x.example"', "string")]),
+    ],
+)
+def test_code_of_any_language_is_coloured_lightly(
+    line: str, expected: list[tuple[str, str]]
+) -> None:
+    assert kinds(line, Language.CODE) == expected
+
+
 def test_a_string_without_an_end_is_still_a_string() -> None:
     assert kinds('  "never closed', Language.JSON) == [('"never closed', "string")]
 
