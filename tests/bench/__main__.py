@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from tests.bench import start
+from tests.bench.costs import Cost
 from tests.helpers import surroundings
 
 __all__ = ["surroundings"]
 
-PARTS = ("start", "keys", "sends", "verdicts", "sandbox")
+PARTS = ("start", "keys", "sends", "verdicts", "commands", "sandbox")
 
 
 def main(words: list[str]) -> int:
@@ -26,6 +28,8 @@ def main(words: list[str]) -> int:
         tell_sends()
     if "verdicts" in parts:
         within = tell_verdicts() and within
+    if "commands" in parts:
+        within = tell_commands() and within
     if "sandbox" in parts:
         within = tell_sandbox() and within
     return 0 if within else 1
@@ -72,10 +76,21 @@ def tell_sends() -> None:
 def tell_verdicts() -> bool:
     from tests.bench import verdicts
 
+    return tell_costs("judged", verdicts.measure())
+
+
+def tell_commands() -> bool:
+    from tests.bench import commands
+
+    return tell_costs("written or read", commands.measure())
+
+
+def tell_costs(title: str, costs: Iterable[Cost]) -> bool:
+    """Print a line for each; whether all are within their limits."""
     within = True
-    print("| judged | median | worst | limit |")
+    print(f"| {title} | median | worst | limit |")
     print("|---|---|---|---|")
-    for found in verdicts.measure():
+    for found in costs:
         limit = f"{found.limit:.0f} ms" if found.limit else "none"
         print(f"| {found.case} | {found.middle:.1f} ms | {found.worst:.1f} ms | {limit} |")
         within = within and found.is_within

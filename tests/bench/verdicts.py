@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from statistics import median
 
 from composer.core.destination import Destination, DestinationKind
 from composer.core.ids import uuid7
@@ -14,6 +11,7 @@ from composer.core.jsontext import Layout, Object, Value, encode, from_python
 from composer.core.times import wire_text
 from composer.core.verdicts.request import request_of
 from composer.services.verdicts.service import VerdictService
+from tests.bench.costs import Cost, cost, timed
 
 TOKEN = "phc_benchTokenAAAA1111"
 PLACE = Destination(
@@ -24,45 +22,31 @@ EVENTS = 10_000
 LIMIT_EVENT_MS, LIMIT_BATCH_MS = 16.0, 150.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """Milliseconds; ``limit`` is 0 where there is none."""
-
-    case: str
-    middle: float
-    worst: float
-    limit: float = 0.0
-
-    @property
-    def is_within(self) -> bool:
-        return not self.limit or self.middle <= self.limit
-
-
 def measure() -> Iterator[Cost]:
     service = VerdictService()
     typed = [_text(_event(number, size=8)) for number in range(200)]
     for body in typed[:20]:
         _judge(service, body)
-    strokes = [_timed(lambda body=body: _judge(service, body)) for body in typed]
-    yield _cost("a keystroke in an ordinary event", strokes, LIMIT_EVENT_MS)
+    strokes = [timed(lambda body=body: _judge(service, body)) for body in typed]
+    yield cost("a keystroke in an ordinary event", strokes, LIMIT_EVENT_MS)
     large = [_text(_event(number, size=20_000)) for number in range(5)]
-    yield _cost(
-        "an event of 1 MB", [_timed(lambda body=body: _judge(service, body)) for body in large]
+    yield cost(
+        "an event of 1 MB", [timed(lambda body=body: _judge(service, body)) for body in large]
     )
     events = tuple(_event(number, size=4) for number in range(EVENTS))
-    yield _cost(f"a batch of {EVENTS:,}, the first time", [_timed(lambda: _batch(service, events))])
+    yield cost(f"a batch of {EVENTS:,}, the first time", [timed(lambda: _batch(service, events))])
     changes: list[float] = []
     for number in range(20):
         place = number * 499
         events = (*events[:place], _event(EVENTS + number, size=4), *events[place + 1 :])
-        changes.append(_timed(lambda events=events: _batch(service, events)))
-    yield _cost("one changed event in it", changes, LIMIT_BATCH_MS)
+        changes.append(timed(lambda events=events: _batch(service, events)))
+    yield cost("one changed event in it", changes, LIMIT_BATCH_MS)
     bad = Object((("event", "invoice paid"),))
     refused: list[float] = []
     for number in range(10):
         events = (*events[:number], bad, *events[number + 1 :])
-        refused.append(_timed(lambda events=events: _batch(service, events)))
-    yield _cost("the same, while it would be refused", refused, LIMIT_BATCH_MS)
+        refused.append(timed(lambda events=events: _batch(service, events)))
+    yield cost("the same, while it would be refused", refused, LIMIT_BATCH_MS)
 
 
 def _event(number: int, *, size: int) -> Object:
@@ -95,13 +79,3 @@ def _batch(service: VerdictService, events: tuple[Value, ...]) -> None:
     value = Object((("api_key", TOKEN), ("batch", events)))
     request = request_of(value, text=None, size=500 * len(events))
     service.judge(request, path="/batch/", destination=PLACE, now=NOW)
-
-
-def _timed(work: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    work()
-    return 1000 * (time.perf_counter() - began)
-
-
-def _cost(case: str, times: list[float], limit: float = 0.0) -> Cost:
-    return Cost(case=case, middle=median(times), worst=max(times), limit=limit)

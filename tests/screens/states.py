@@ -6,7 +6,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from composer.ui.actions import Command
-from tests.screens import behaviour, forms, kept, many, nested, sandbox, sends, verdicts
+from tests.screens import (
+    behaviour,
+    compare,
+    copying,
+    forms,
+    kept,
+    many,
+    nested,
+    paste,
+    sandbox,
+    sends,
+    verdicts,
+)
 from tests.screens.stage import Stage
 
 
@@ -113,6 +125,33 @@ STATES = {
     "verdicts-culprit-narrow": State(prepare=verdicts.culprit, size=(1024, 640)),
     "verdicts-batch-asked": State(prepare=verdicts.batch_asked),
     "verdicts-rules": State(prepare=verdicts.rules),
+    "copy-curl": State(prepare=copying.curl),
+    "copy-curl-narrow": State(prepare=copying.curl, size=(1024, 640)),
+    "copy-powershell": State(prepare=copying.powershell),
+    "copy-docs-narrow": State(prepare=copying.docs_hidden, size=(1024, 640)),
+    "copy-code": State(prepare=copying.code),
+    "copy-sdk": State(prepare=copying.sdk),
+    "copy-sdk-narrow": State(prepare=copying.sdk, size=(1024, 640)),
+    "copy-found": State(prepare=copying.found),
+    "copy-history": State(prepare=copying.history),
+    "compare-pasted": State(prepare=compare.pasted),
+    "compare-pasted-narrow": State(prepare=compare.pasted, size=(1024, 640)),
+    "compare-kinds": State(prepare=compare.kinds),
+    "compare-kinds-narrow": State(prepare=compare.kinds, size=(1024, 640)),
+    "compare-last": State(prepare=compare.last),
+    "compare-same": State(prepare=compare.same, size=(1024, 640)),
+    "compare-choosing": State(prepare=compare.choosing, size=(1024, 640)),
+    "paste-one": State(prepare=paste.one),
+    "paste-one-narrow": State(prepare=paste.one, size=(1024, 640)),
+    "paste-told-narrow": State(prepare=paste.told, size=(1024, 640)),
+    "paste-packed": State(prepare=paste.packed),
+    "paste-unreadable": State(prepare=paste.unreadable),
+    "paste-empty": State(prepare=paste.empty),
+    "paste-window-one": State(prepare=paste.window_one),
+    "paste-window-fault": State(prepare=paste.window_fault),
+    "paste-window-batch": State(prepare=paste.window_batch),
+    "paste-window-har": State(prepare=paste.window_har),
+    "paste-window-har-narrow": State(prepare=paste.window_har, size=(1024, 640)),
     "palette": State(prepare=kept.palette),
     "palette-found": State(prepare=kept.palette_found),
     "settings": State(prepare=settings),
