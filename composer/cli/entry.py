@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _open_window(args: argparse.Namespace) -> int:
     try:
+        from composer.ui.features import skip_feature_search
+
+        skip_feature_search()
         from composer.app import main as open_window
     except ImportError as error:
         if (error.name or "").partition(".")[0] == "composer":

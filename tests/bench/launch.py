@@ -64,6 +64,9 @@ def open_bare(witness: Witness) -> None:
 
 def open_app(witness: Witness, profile: str) -> None:
     """The app as a person starts it, with a window that tells when it is painted."""
+    from composer.ui.features import skip_feature_search
+
+    skip_feature_search()  # before anything else, as the command does it
     import composer.app
     from composer.ui.main_window import MainWindow
 
