@@ -71,7 +71,10 @@ def test_events_arrive_as_composed_but_for_what_the_notes_say(
     received = arrived(recorder)
     for body, snippet in zip(bodies, snippets, strict=True):
         for composed in events_in(body):
-            untold = undeclared(composed, received.pop(0), snippet.notes)
+            # Each event may be a request of its own, and one may overtake another.
+            found = [undeclared(composed, one, snippet.notes) for one in received]
+            untold = min(found, key=len)
+            del received[found.index(untold)]
             assert (composed["event"], untold) == (composed["event"], {})
     assert received == []
 

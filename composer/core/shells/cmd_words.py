@@ -28,14 +28,16 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# WORKAROUND: nothing possessive around a look ahead. Python 3.11.2, that of Debian 12, then goes on
+# at a wrong place. https://github.com/python/cpython/issues/101955
 _PART = re.compile(
     r"""
       (?P<blank>[ \t]++)
-    | (?P<plain>(?:[^ \t"\\]++|\\++(?!"))++)
+    | (?P<plain>(?:[^ \t"\\]+|\\+(?![\\"]))+)
     | (?P<marks>(?:\\\\)*+\\")
     | (?P<quoted>
         (?:\\\\)*+"
-        (?P<inner>(?:[^"\\]++|\\++(?!")|(?:\\\\)*+(?:\\"|""))*+(?:\\\\)*+)
+        (?P<inner>(?:[^"\\]+|\\+(?![\\"])|(?:\\\\)*(?:\\"|""))*(?:\\\\)*)
         (?P<end>"|\Z)
       )
     """,

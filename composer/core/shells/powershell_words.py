@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     | (?P<expansion>\$)
     | (?P<unclosed>['‘’‚‛])
     | (?P<sign>[,=+])
-    | (?P<plain>(?:[^@ \t\r\n'"‘’‚‛“”„(){}|;&<>`$,=+\u00a0\u200b\u202f\ufeff]|@(?![({]))++)
+    | (?P<plain>(?:[^@ \t\r\n'"‘’‚‛“”„(){}|;&<>`$,=+\u00a0\u200b\u202f\ufeff]+|@(?![({]))+)
     """,
     re.VERBOSE | re.DOTALL,
 )
