@@ -86,6 +86,8 @@ def _no_surprise(
     # automatic collection while they live, and none are left for the threads of the next test.
     if request.session.stash.get(QT_RAN, False):
         gc.collect()
+        if not gc.get_freeze_count():  # an app that ended has thawed everything
+            gc.freeze()
     request.session.stash[QT_RAN] = wants_qt(request.node)
     if wants_qt(request.node):
         request.getfixturevalue("qapp")
