@@ -29,14 +29,20 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from composer import __version__
-from composer.core.errors import ComposerError
+from composer.core.destination import Destination, DestinationKind
+from composer.core.errors import ComposerError, StoreError
+from composer.core.route import Route
+from composer.services.backup.service import BackupService
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import Environment, open_environment
+from composer.services.exports import ExportService
 from composer.services.logs import install_log
 from composer.services.pasted_files import PastedFiles
 from composer.services.ports import History, Services, Verdicts
 from composer.services.sandbox.server import Sandbox
+from composer.services.secrets import SecretStore
 from composer.services.sender import Sender, Timeouts
+from composer.services.trust import Trust
 from composer.services.writing import WritingService
 from composer.ui.faults import FaultReporter
 from composer.ui.garbage import GarbageCollector
@@ -65,7 +71,8 @@ class App:
         self._pasting: PasteService | None = None
         self._writing = WritingService()
         self._has_warned = False
-        self.sender = Sender()
+        self._trust = Trust()
+        self.sender = Sender(self._trust)
         self.sandbox = Sandbox(
             environment.settings.load().sandbox_port,
             clock=environment.clock.now,
@@ -76,7 +83,7 @@ class App:
             self._services(), copy=_put_on_clipboard, open_url=_open_in_browser
         )
         self.theme = ThemeController(application, self.bench.preferences.settings.theme)
-        if not self.bench.preferences.destination.is_production:
+        if self.bench.preferences.destination.kind is DestinationKind.SANDBOX:
             self.bench.host.locate()
         with self.theme.held_back():
             self.window = MainWindow(self.bench, self.theme)
@@ -93,6 +100,7 @@ class App:
         self.bench.host.follow()
         self.bench.court.begin()
         self.bench.tasks.start(self.sender.warm_up(), "warm up")
+        self.bench.tasks.start(self._keep_house(), "look after history")
 
     async def may_close(self) -> bool:
         """Whether nothing is lost by closing, or the person has been told and closes again."""
@@ -119,6 +127,14 @@ class App:
         self.window.deleteLater()
         self._garbage.stop()
 
+    async def _keep_house(self) -> None:
+        history, retention = self._environment.history, self.bench.preferences.settings.retention
+        now = self._environment.clock.now()
+        try:
+            await asyncio.to_thread(history.keep_house, retention, now)
+        except StoreError as error:
+            self.bench.messages.say(str(error), Severity.WARNING)
+
     def _services(self) -> Services:
         environment = self._environment
         return Services(
@@ -127,13 +143,19 @@ class App:
             workspaces=environment.workspace,
             history=environment.history,
             templates=environment.templates,
-            delivery=HistoryDelivery(self.sender, environment.history, self._timeouts),
+            delivery=HistoryDelivery(
+                self.sender, environment.history, self._timeouts, self._route_to
+            ),
             sandbox=self.sandbox,
             behaviours=environment.behaviours,
             verdicts=partial(_load_verdicts, environment.history),
             pasting=self._pasting_service,
             pasted_files=PastedFiles(),
             writing=self._writing,
+            secrets=SecretStore(environment.profile.folder),
+            routes=self._trust,
+            exports=ExportService(environment.history),
+            backups=BackupService(environment.profile, environment.clock),
             profile_folder=str(environment.profile.folder),
             notices=environment.notices,
         )
@@ -145,20 +167,32 @@ class App:
             self._pasting = PasteService()
         return self._pasting
 
+    def _route_to(self, destination: Destination) -> Route:
+        return self.bench.preferences.settings.route_to(destination)
+
     def _timeouts(self) -> Timeouts:
         settings = self.bench.preferences.settings
         return Timeouts(connect=settings.connect_timeout, answer=settings.answer_timeout)
 
 
 def main(profile: Path | None = None) -> int:
-    """Open the window on a profile folder (the platform's own if ``None``); the exit code."""
+    """Open the window on a profile folder (the platform's own if ``None``); the exit code.
+
+    A profile that cannot be opened is told on stderr and in a window, where it can be tried again.
+    """
+    trouble: ComposerError | None = None
+    environment: Environment | None = None
     try:
         environment = open_environment(profile)
     except ComposerError as error:
         sys.stderr.write(f"{error}\n")
-        return 1
+        trouble = error
     application = make_application()
     with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+        if trouble is not None:
+            environment = runner.run(_open_after_all(application, trouble, profile))
+        if environment is None:
+            return 1
         runner.run(_run(application, environment))
     return 0
 
@@ -181,6 +215,18 @@ def _load_verdicts(history: History) -> Verdicts:
     from composer.services.verdicts.service import VerdictService  # noqa: PLC0415
 
     return VerdictService(HistoryMemory(history))
+
+
+async def _open_after_all(
+    application: QApplication, trouble: ComposerError, profile: Path | None
+) -> Environment | None:
+    from composer.opening import Opener  # noqa: PLC0415 -- hardly any start needs it
+
+    opener = Opener(application, trouble, profile)
+    interrupts = _watch_interrupts(asyncio.get_running_loop(), opener.ended)
+    environment = await opener.run()
+    interrupts.stop()
+    return environment
 
 
 async def _run(application: QApplication, environment: Environment) -> None:

@@ -1,4 +1,4 @@
-"""The one way to the files in ``resources/``: icons and theme.
+"""The one way to the files in ``resources/``: icons, theme and the templates that come along.
 
 In a wheel they lie inside the package as ``composer/_resources``, in a checkout beside it. Callers
 name a file by its path below ``resources/`` and never learn which of the two they run from. Knows

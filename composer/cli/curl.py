@@ -10,6 +10,7 @@ from composer.cli.terminal import Commands, Exit, load_settings, tell
 from composer.core.curl import Style, render
 from composer.core.destination import DestinationKind
 from composer.core.resolve import resolve
+from composer.core.secret_headers import with_masked_headers
 from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 
@@ -34,11 +35,14 @@ def run(args: argparse.Namespace) -> int:
     place = resolve(letter.to, settings.destinations)
     if place.kind is DestinationKind.SANDBOX:
         place = replace(place, address=f"http://127.0.0.1:{settings.sandbox_port}")
+    key = KeyMode(args.key)
+    request = letter.addressed(place)
     command = render(
-        letter.addressed(place),
-        key=KeyMode(args.key),
+        request if key is KeyMode.INLINE else with_masked_headers(request),
+        key=key,
         shell=Shell(args.shell),
         style=Style(args.style),
+        route=place.route,
     )
     print(command.text)
     tell(*command.notes)

@@ -6,9 +6,10 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from composer.core.destination import Destination
+from composer.core.destination import Destination, personal_key_words
 from composer.core.errors import ComposerError
 from composer.core.jsontext import JsonError, parse_bytes
+from composer.core.personal_keys import PersonalKeyError, refuse_personal_keys
 from composer.core.tokens import with_token
 from composer.core.wire import WireRequest, build_request, path_for
 from composer.services.files import reason_of
@@ -27,8 +28,11 @@ class Letter:
     path: str
 
     def addressed(self, place: Destination) -> WireRequest:
+        """The request to ``place``. Raises ``PersonalKeyError`` for one that carries such a key."""
         path = self.path or path_for(parse_bytes(self.body), place)
-        return build_request(self.body, place, path)
+        request = build_request(self.body, place, path)
+        refuse_personal_keys(request)
+        return request
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -37,14 +41,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "file", nargs="?", default="-", metavar="FILE", help="a request body; - is standard input"
     )
     parser.add_argument(
-        "--to", required=True, metavar="DEST", help="us, eu, sandbox, a destination's name or a URL"
+        "--to",
+        required=True,
+        metavar="DEST",
+        help="the name of a project, such as sandbox or us, or a URL",
     )
     parser.add_argument("--endpoint", metavar="PATH", help="another path than the usual one")
     parser.add_argument("--token", metavar="T", help="put this project token into the body")
 
 
 def read_letter(args: argparse.Namespace) -> Letter:
-    """Read the body. Raises ``UnreadableError``."""
+    """Read the body. Raises ``UnreadableError``, and ``PersonalKeyError`` for such a token."""
+    if args.token is not None and (words := personal_key_words(args.token)):
+        raise PersonalKeyError(words)
     body = read_body(args.file)
     try:
         parse_bytes(body)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from composer.core.curl import Style, render as render_command
-from composer.core.destination import mask
+from composer.core.route import USUAL_WAY, Route
+from composer.core.secret_headers import with_masked_headers
 from composer.core.shells import Shell
 from composer.core.tokens import KeyMode, tokens_in
 from composer.core.wire import WireRequest
@@ -38,13 +39,15 @@ Manner: TypeAlias = CurlManner | CodeManner
 class Wish:
     """What is to be made. ``hides_key``: it is for the screen, where no token may be seen.
 
-    ``most`` is how many characters of the text are wanted, if not all.
+    ``route`` is the way to the destination, which a command takes too. ``most`` is how many
+    characters of the text are wanted, if not all.
     """
 
     request: WireRequest
     manner: Manner
     key: KeyMode
     hides_key: bool = False
+    route: Route = USUAL_WAY
     most: int | None = None
 
 
@@ -79,27 +82,31 @@ def make_copy(wish: Wish) -> Copy:
 
 
 def _text_and_notes(wish: Wish, key: KeyMode) -> tuple[str, tuple[str, ...]]:
-    request = wish.request if key is KeyMode.INLINE else _with_masked_header(wish.request)
+    request = wish.request if key is KeyMode.INLINE else with_masked_headers(wish.request)
+    notes: list[str] = []
     match wish.manner:
         case CurlManner(shell=shell, style=style):
-            made = render_command(request, key=key, shell=shell, style=style)
+            made = render_command(request, key=key, shell=shell, style=style, route=wish.route)
         case CodeManner(target=target):
             from composer.core.snippets import render as render_code  # noqa: PLC0415 -- few need it
 
             made = render_code(target, request, key)
-    return made.text, made.notes if request is wish.request else (*made.notes, _HEADER)
+            notes += [_WAY] if _has_own_way(wish.route) else []
+    notes += _masked_headers(wish.request, request)
+    return made.text, (*made.notes, *notes)
 
 
-def _with_masked_header(request: WireRequest) -> WireRequest:
-    """The same with the token in the header of the v1 endpoint masked; itself without one."""
-    headers = tuple((name, _masked_bearer(name, value)) for name, value in request.headers)
-    return request if headers == request.headers else replace(request, headers=headers)
+def _masked_headers(request: WireRequest, masked: WireRequest) -> list[str]:
+    pairs = zip(request.headers, masked.headers, strict=True)
+    names = [name for (name, value), (_, shown) in pairs if value != shown]
+    if not names:
+        return []
+    which = f"header {names[0]} is" if len(names) == 1 else f"headers {', '.join(names)} are"
+    return [f"The {which} masked: put the value in before you run this."]
 
 
-def _masked_bearer(name: str, value: str) -> str:
-    scheme, _, token = value.partition(" ")
-    is_token = name.lower() == "authorization" and scheme.lower() == "bearer" and token.strip()
-    return f"{scheme} {mask(token.strip())}" if is_token else value
+def _has_own_way(route: Route) -> bool:
+    return replace(route, connect_timeout=None, answer_timeout=None) != USUAL_WAY
 
 
-_HEADER = "The token in the Authorization header is masked: put it in before you run this."
+_WAY = "The proxy and the certificates of the project are not part of this code: add them."

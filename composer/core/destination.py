@@ -1,4 +1,8 @@
-"""Where a request goes: PostHog Cloud, one's own server, or the sandbox in the app."""
+"""Where a request goes: PostHog Cloud, one's own server, or the sandbox in the app.
+
+Nothing is read, looked up or sent here: it is what a person has typed, and what is to be said of
+it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
+from composer.core.route import Route
+
 CAPTURE_PATHS = ("/i/v0/e/", "/capture/", "/e/", "/track/", "/engage/")
 """Paths for a single event; the first is what PostHog uses now, the others serve older servers
 (capture-server.md, section 1.1)."""
@@ -16,12 +22,25 @@ BATCH_PATH = "/batch/"
 
 
 class DestinationKind(StrEnum):
-    """The four sorts; each has a colour of its own in the window."""
+    """The four sorts; each has a colour of its own where the project has none."""
 
     SANDBOX = "sandbox"
     US = "us"
     EU = "eu"
     SELF_HOSTED = "self_hosted"
+
+
+class ProjectColour(StrEnum):
+    """The colours a project can be told by. How they look is the theme's affair."""
+
+    GREEN = "green"
+    TEAL = "teal"
+    BLUE = "blue"
+    PURPLE = "purple"
+    PINK = "pink"
+    RED = "red"
+    ORANGE = "orange"
+    GREY = "grey"
 
 
 CLOUD_ADDRESSES = {
@@ -45,9 +64,12 @@ SANDBOX_TOKEN = "phc_sandboxDemoProjectToken000000d3m0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """One place to send to, with the token that is used there.
+    """One named project: where to send to, with which token, and on which way.
 
-    ``address`` is scheme, host and port, perhaps with a path prefix of a reverse proxy.
+    ``address`` is scheme, host and port, perhaps with a path prefix of a reverse proxy. ``colour``
+    is a ``ProjectColour`` or empty: the colour of the kind. ``proxy`` is as in ``Route``, and the
+    three files are paths. Timeouts are in seconds; ``None``: what is set for all projects.
+    ``headers`` are sent besides the app's own.
     """
 
     id: str
@@ -56,11 +78,32 @@ class Destination:
     address: str
     token: str = ""
     path: str = CAPTURE_PATHS[0]
+    colour: str = ""
+    production: bool = True
+    ca_file: str = ""
+    proxy: str = ""
+    client_certificate: str = ""
+    client_key: str = ""
+    connect_timeout: float | None = None
+    answer_timeout: float | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_production(self) -> bool:
-        """Whether real data may be hurt; the sandbox is the one place where it cannot be."""
-        return self.kind is not DestinationKind.SANDBOX
+        """Whether real data may be hurt; in the sandbox it never can be."""
+        return self.production and self.kind is not DestinationKind.SANDBOX
+
+    @property
+    def route(self) -> Route:
+        """What the connection needs to know and the request does not show."""
+        return Route(
+            proxy=self.proxy,
+            ca_file=self.ca_file,
+            client_certificate=self.client_certificate,
+            client_key=self.client_key,
+            connect_timeout=self.connect_timeout,
+            answer_timeout=self.answer_timeout,
+        )
 
     def url(self, path: str) -> str:
         """The full address of ``path`` on this destination."""
@@ -87,11 +130,14 @@ def address_problem(address: str) -> str:
 
 
 def token_problem(token: str) -> str:
-    """What is wrong with a project token (capture-server.md, section 3.2), with the next step."""
+    """What is wrong with a project token (capture-server.md, section 3.2), with the next step.
+
+    Which region a token belongs to does not show in it: a token of the other one is fine here.
+    """
     if not token.strip():
         return "Enter the project token: in PostHog it stands under Settings, Project."
     if is_personal_key(token):
-        return "This is a personal key. Use the project token, which begins with phc_."
+        return _PERSONAL_KEY
     if len(token.encode("utf-8", "surrogatepass")) > _TOKEN_BYTES:
         return "Longer than 64 characters: PostHog refuses it. Copy the token again."
     if not token.isascii() or "\0" in token:
@@ -108,6 +154,14 @@ def is_personal_key(token: str) -> bool:
     return token.strip().startswith("phx_")
 
 
+def personal_key_words(token: str) -> str:
+    """Why ``token`` may not be kept or sent, with the next step; empty for what is no personal key.
+
+    To be asked wherever a token is put in, before it is put anywhere.
+    """
+    return _PERSONAL_KEY if is_personal_key(token) else ""
+
+
 def mask(token: str) -> str:
     """The token with its middle left out, for places that other people see."""
     if len(token) <= _SHOWN_HEAD + _SHOWN_TAIL:
@@ -115,6 +169,7 @@ def mask(token: str) -> str:
     return f"{token[:_SHOWN_HEAD]}…{token[-_SHOWN_TAIL:]}"
 
 
+_PERSONAL_KEY = "This is a personal key. Use the project token, which begins with phc_."
 _TOKEN_BYTES = 64
 _SHOWN_HEAD, _SHOWN_TAIL = 8, 4
 _BLANK = re.compile(r"\s")

@@ -84,6 +84,10 @@ class Draft:
         """Remove the member at ``path``."""
         return self._followed(remove_at(self.payload, path))
 
+    def with_payload(self, payload: Object) -> Draft:
+        """Take over a whole body as if each of its values had been set in the form."""
+        return self._followed(payload)
+
     def with_text(self, text: str) -> Draft:
         """Take over what was typed into the JSON editor, be it good or not (see ``fault``)."""
         try:

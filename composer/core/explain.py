@@ -163,17 +163,17 @@ def _unreachable(fault: Fault, place: Destination) -> tuple[str, str]:
             return f"{address} did not pick up in time.", (
                 "Check the address, your VPN and firewall, then send again."
             )
-        case Fault.ANSWER_TIMEOUT:
-            return "The server took the connection but did not answer in time.", (
-                "It may have arrived. Sending again is safe: the event ID stays the same."
-            )
-        case Fault.RESET:
-            return "The connection was closed before an answer came.", (
+        case Fault.ANSWER_TIMEOUT | Fault.RESET:
+            return _BROKEN_OFF[fault], (
                 "It may have arrived. Sending again is safe: the event ID stays the same."
             )
         case Fault.NOT_HTTP:
             return f"What answers at {address} does not speak HTTP.", (
                 "Check the port, and whether it has to be https:// instead of http://."
+            )
+        case Fault.ROUTE:
+            return f"The certificates or the proxy set for {place.name} cannot be used.", (
+                "Nothing was sent. Change them in the settings of this project, then send again."
             )
         case _:
             assert_never(fault)
@@ -188,6 +188,10 @@ def _advice_for(said: str) -> str:
     return next((advice for part, advice in _ADVICE if part in said), "Mend the event and resend.")
 
 
+_BROKEN_OFF = {
+    Fault.ANSWER_TIMEOUT: "The server took the connection but did not answer in time.",
+    Fault.RESET: "The connection was closed before an answer came.",
+}
 _SHOWN = 200
 _ADVICE = (
     ("without a distinct_id", "Fill in the person's ID."),

@@ -78,6 +78,8 @@ class Fault(StrEnum):
     ANSWER_TIMEOUT = "answer timeout"
     RESET = "reset"
     NOT_HTTP = "not http"
+    ROUTE = "route"
+    """Nothing was tried: the files or the proxy of the project cannot be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

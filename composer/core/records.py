@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from composer.core.destination import Destination
 from composer.core.draft import Draft
 from composer.core.outcome import Outcome
 from composer.core.wire import WireRequest
+
+if TYPE_CHECKING:
+    from composer.core.templates.filling import Filling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,7 @@ class HistoryRow:
     """One send as the list shows it: everything but the bytes.
 
     ``outcome`` is ``None`` while it is under way; the response inside it has no headers and no
-    body.
+    body. ``note`` and ``ticket`` are a person's own words about it.
     """
 
     id: int
@@ -35,6 +39,9 @@ class HistoryRow:
     path: str
     size: int
     outcome: Outcome | None
+    note: str = ""
+    ticket: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +72,30 @@ class BatchItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
-    """Everything typed and not yet sent: it is back after a crash."""
+class OpenDraft:
+    """One tab of Compose as it is kept; ``id`` is unique within the window.
 
+    ``unread`` is text that stands in the JSON editor and has not been read yet. ``filling`` is how
+    far the variables of a template are answered; ``None`` where there are none.
+    """
+
+    id: int
     draft: Draft
     parked: tuple[Draft, ...] = ()
     """The last draft of each other event type, so that going back finds it as it was."""
+    filling: Filling | None = None
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Everything typed and not yet sent: it is back after a crash.
+
+    ``tabs`` in their order; ``current`` is the id of the one in front. There may be none, where
+    only the batch could be read.
+    """
+
+    tabs: tuple[OpenDraft, ...]
+    current: int = 1
     batch: tuple[BatchItem, ...] = ()
     historical_migration: bool = False

@@ -13,26 +13,29 @@ from composer.core.destination import (
     address_problem,
 )
 from composer.core.errors import ComposerError
+from composer.core.extra_headers import headers_problem
 
 
 class DestinationError(ComposerError):
-    """No destination goes by that name, or nothing can be sent to its address."""
+    """No project goes by that name, or nothing can be sent to its address."""
 
 
 def resolve(text: str, destinations: Sequence[Destination]) -> Destination:
-    """The destination called ``text`` (id or name, in any capitalisation), or at that URL.
+    """The project called ``text`` (id or name, in any capitalisation), or what is at that URL.
 
-    A URL may end with a path that events go to, such as ``/capture/``; that is the path then. The
-    sandbox comes without an address, for only a running one has it. Raises ``DestinationError``.
+    A name goes before the id of another project, for it is what a person sees. A URL may end with
+    a path that events go to, such as ``/capture/``; that is the path then. The sandbox comes
+    without an address, for only a running one has it. Raises ``DestinationError``.
     """
     wanted = text.strip().casefold()
-    for place in destinations:
-        if wanted in {place.id.casefold(), place.name.casefold()}:
-            return _usable(place)
+    called = (place for place in destinations if place.name.casefold() == wanted)
+    known = (place for place in destinations if place.id.casefold() == wanted)
+    for place in (*called, *known):
+        return _usable(place)
     if "://" in text:
         return _usable(_at_url(text.strip()))
     names = ", ".join(place.name for place in destinations)
-    raise DestinationError(f"No destination is called {text!r}. Use a URL or one of: {names}.")
+    raise DestinationError(f"No project is called {text!r}. Use a URL or one of: {names}.")
 
 
 def _at_url(url: str) -> Destination:
@@ -56,6 +59,6 @@ def _usable(place: Destination) -> Destination:
         raise DestinationError(
             f"{place.name} has no address yet. Enter it in the window's settings, or use its URL."
         )
-    if problem := address_problem(place.address):
+    if problem := address_problem(place.address) or headers_problem(place.headers):
         raise DestinationError(f"{place.address}: {problem}")
     return place

@@ -16,11 +16,10 @@ from composer.core.destination import (
     DestinationKind,
 )
 from composer.core.jsontext import Layout
+from composer.core.route import Route
 from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
 
-LONGEST_WAIT = 3600.0
-"""Seconds; the limit of both timeouts."""
 HIGHEST_PORT = 65_535
 
 
@@ -30,6 +29,30 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """What history may grow to before its oldest sends go; ``None`` is without a limit.
+
+    Without any limit everything is kept: nothing is removed that the person did not ask for.
+    """
+
+    days: int | None = None
+    rows: int | None = None
+    megabytes: int | None = None
+    """Of 1,000,000 bytes."""
+
+    @property
+    def keeps_everything(self) -> bool:
+        """Whether there is no limit at all."""
+        return self.days is self.rows is self.megabytes is None
+
+
+KEEP_EVERYTHING = Retention()
+
+LARGEST_RETENTION = Retention(days=36_500, rows=100_000_000, megabytes=1_000_000)
+"""The largest of each limit that can be set; the smallest is 1."""
 
 
 def standard_destinations() -> tuple[Destination, ...]:
@@ -73,6 +96,9 @@ class Settings:
     answer_timeout: float = 30.0
     sandbox_port: int = 8810
     """The port that is tried first; a free one is taken where it is in use."""
+    retention: Retention = KEEP_EVERYTHING
+    templates_folder: str = ""
+    """An absolute path; empty for the one in the profile."""
     window: str = ""
     """Size and place of the window, as Qt's ``saveGeometry`` in base64."""
 
@@ -80,3 +106,11 @@ class Settings:
         """The destination of that id (the chosen one if empty), else the first."""
         wanted = identifier or self.destination_id
         return next((d for d in self.destinations if d.id == wanted), self.destinations[0])
+
+    def route_to(self, destination: Destination) -> Route:
+        """The way to a destination as it is set now; its own where it is none of the projects.
+
+        History remembers where a send went, but not the proxy and the certificates.
+        """
+        present = next((d for d in self.destinations if d.id == destination.id), destination)
+        return present.route

@@ -59,16 +59,18 @@ def build_request(body: bytes, destination: Destination, path: str) -> WireReque
     """POST ``body`` to ``path`` (such as ``/i/v0/e/``) of ``destination``.
 
     The address has to be one that ``destination.address_problem`` has nothing against, else this
-    raises ``ValueError``.
+    raises ``ValueError``. The project's extra headers come last; ``User-Agent`` and ``Accept``
+    give way to them, and none of them stands in for another header of the app's.
     """
     url = wire_url(destination.url(path))
-    headers = (
+    own = (
         ("Host", _host(url)),
         ("User-Agent", USER_AGENT),
         ("Accept", "*/*"),
         ("Content-Type", "application/json"),
         ("Content-Length", str(len(body))),
     )
+    headers = _with_extra(own, destination.headers)
     return WireRequest(method="POST", url=url, headers=headers, body=body)
 
 
@@ -89,6 +91,18 @@ def batch_body(
         members.append(("historical_migration", True))
     members.append(("batch", tuple(event.without("api_key") for event in events)))
     return encode(Object(tuple(members)), layout).encode("utf-8")
+
+
+def _with_extra(
+    own: tuple[tuple[str, str], ...], extra: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    fixed = {name.lower() for name, _ in own} - _GIVING_WAY
+    added = tuple((name, value) for name, value in extra if name.lower() not in fixed)
+    replaced = {name.lower() for name, _ in added}
+    return (*((name, value) for name, value in own if name.lower() not in replaced), *added)
+
+
+_GIVING_WAY = {"user-agent", "accept"}
 
 
 def _host(url: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from composer.core.behaviour import Behaviour
 from composer.core.behaviour.record import read_behaviour, written_behaviour
 from composer.core.jsontext import Layout, encode
+from composer.core.personal_keys import without_personal_keys
 from composer.services.files import write_atomically
 from composer.services.kept import read_object
 from composer.services.notices import Notices
@@ -47,5 +48,5 @@ class BehaviourStore:
 
     def save(self, behaviour: Behaviour) -> None:
         """Keep the switches. Raises ``StoreError``; the file is then as it was."""
-        text = encode(written_behaviour(behaviour), Layout.PRETTY)
+        text = without_personal_keys(encode(written_behaviour(behaviour), Layout.PRETTY))
         write_atomically(self._path, text.encode("utf-8") + b"\n")

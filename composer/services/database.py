@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from composer.core.errors import StoreError
@@ -28,6 +28,9 @@ def connect(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     try:
         # WAL: readers and the writer do not wait for each other. NORMAL: a commit survives the end
         # of the process at once, and a power cut a moment later; it costs no wait for the disk.
+        if connection.execute("PRAGMA page_count").fetchone() == (0,):
+            # What is removed can then be given back; it only works for a file that is new.
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -66,11 +69,25 @@ class Database:
         """Counts up with each ``stop_reading``; a read that began earlier is off."""
         self._closed = False
 
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
     @contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
         """A transaction that is on the disk, safe from a kill, when the block is left."""
         with self._in_words("written"), transaction(self._writer) as connection:
             yield connection
+
+    @contextmanager
+    def mending(self) -> Generator[sqlite3.Connection]:
+        """The connection that writes, for transactions of the caller's own."""
+        with self._in_words("written"):
+            yield self._writer
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
@@ -86,6 +103,18 @@ class Database:
             if self._reader is None:
                 self._reader = connect(self._path, any_thread=True)
             yield self._reader
+
+    @contextmanager
+    def beside(self, done: str) -> Generator[sqlite3.Connection]:
+        """Another connection, for long work in any thread; nothing here ends it.
+
+        ``done`` says in errors what could not be done with the file, such as ``read``.
+        """
+        with (
+            self._in_words(done),
+            closing(connect(self._path, any_thread=True)) as connection,
+        ):
+            yield connection
 
     def stop_reading(self) -> None:
         """End at once what other threads are reading, or are waiting to read."""

@@ -18,6 +18,7 @@ from composer.services.instance import InstanceLock, Role, gate
 from composer.services.notices import Notices
 from composer.services.paths import Profile, default_profile
 from composer.services.ports import Clock
+from composer.services.profile.preparing import prepare_profile
 from composer.services.schema import migrations, open_database
 from composer.services.settings import SettingsStore
 from composer.services.templates import TemplateStore
@@ -77,6 +78,7 @@ def _open(profile: Profile, clock: Clock, role: Role) -> Environment:
     with ExitStack() as opened:
         make_folder(profile.folder)
         with gate(profile):
+            prepare_profile(profile, clock, notices)
             instance = InstanceLock.acquire(profile, role)
             opened.callback(instance.release)
             database = open_database(
@@ -107,7 +109,10 @@ def _open(profile: Profile, clock: Clock, role: Role) -> Environment:
 
 def _look(environment: Environment) -> None:
     """Read everything once, so that the window can say at once what was put aside."""
-    environment.settings.load()
+    settings = environment.settings.load()
     environment.behaviours.load()
     environment.workspace.load()
-    environment.templates.all()
+    environment.templates.use_folder(settings.templates_folder)
+    if not settings.templates_folder:  # another one may be on a drive that takes its time
+        environment.templates.own()
+        environment.templates.news()  # the notices have it

@@ -8,15 +8,17 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from composer.core.errors import StoreError
 
 _PRIVATE_FOLDER = 0o700
-_COMPANIONS = ("-wal", "-shm")
+_COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database; useless without it, and harmful beside a new one."""
 _STRAY_AGE = timedelta(hours=1)
 _TEMPORARY = ".tmp"
@@ -36,9 +38,30 @@ def write_atomically(path: Path, data: bytes) -> None:
     target = Path(os.path.realpath(path))  # a link stays a link
     try:
         make_folder(target.parent)
-        _write_and_rename(target, data)
+        with replacing(target) as file:
+            file.write(data)
     except OSError as error:
         raise StoreError(f"{path.name} could not be saved: {reason_of(error)}") from error
+
+
+@contextmanager
+def replacing(target: Path) -> Generator[BinaryIO]:
+    """A file to write in pieces: it replaces ``target`` if the block ends well, else it is gone.
+
+    Only this person can read it. Raises ``OSError``.
+    """
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=_TEMPORARY)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(handle)
+        temporary.replace(target)
+    except BaseException:  # also Ctrl+C: whatever happens, nothing half-written stays
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def put_aside(path: Path, moment: datetime) -> Path:
@@ -72,7 +95,7 @@ def sweep(folder: Path, moment: datetime) -> None:
 
 def reason_of(error: OSError) -> str:
     """Why the system said no, with the next step: the second half of a sentence."""
-    place = str(error.filename) if error.filename else "it"
+    place = _place_of(error)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             return "there is no room on the disk. Free some space and try again."
@@ -86,16 +109,9 @@ def reason_of(error: OSError) -> str:
             return f"the system says: {error.strerror or error}."
 
 
-def _write_and_rename(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=_TEMPORARY)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        temporary.replace(target)
-    except BaseException:  # also Ctrl+C: whatever happens, nothing half-written stays
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+def _place_of(error: OSError) -> str:
+    """What it is about; of a half-written file the folder, for its own name says nothing."""
+    if not error.filename:
+        return "it"
+    path = Path(os.fsdecode(error.filename))
+    return str(path.parent if path.suffix == _TEMPORARY and path.name[0] == "." else path)

@@ -13,13 +13,15 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from composer.core.destination import mask
+from composer.core.personal_keys import without_personal_keys
 from composer.services.files import make_folder
 from composer.services.paths import Profile
 
 _FILE_BYTES = 1_000_000
 _OLD_FILES = 2
-_TOKEN = re.compile(r"ph[a-z]_\w+")
-"""Project tokens (``phc_``), personal keys (``phx_``) and their kin."""
+_TOKEN = re.compile(r"ph[a-z](?:_|%5[Ff])\w+")
+"""Project tokens (``phc_``), personal keys (``phx_``) and their kin, also as in a web address."""
+_CREDENTIALS = re.compile(r"\b(basic|bearer) +[\w+/.~=-]{8,}", re.IGNORECASE)
 
 
 def install_log(profile: Profile, slot: int) -> Path:
@@ -46,10 +48,12 @@ def install_log(profile: Profile, slot: int) -> Path:
 
 
 class _Masking(logging.Formatter):
-    """Masks tokens in the finished text, so that those in tracebacks are masked too."""
+    """Masks what is secret in the finished text, so that tracebacks hold none of it either."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _TOKEN.sub(lambda token: mask(token[0]), super().format(record))
+        text = without_personal_keys(super().format(record))
+        text = _TOKEN.sub(lambda token: mask(token[0]), text)
+        return _CREDENTIALS.sub(r"\1 …", text)
 
 
 class _LogFile(RotatingFileHandler):

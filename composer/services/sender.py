@@ -1,4 +1,4 @@
-"""Sends one request, byte for byte, and tells what became of it. The only importer of httpx.
+"""Sends one request, byte for byte, and tells what became of it, over httpx.
 
 It adds nothing to a ``WireRequest``, follows no redirect, keeps no connection for later (one that
 the server has dropped meanwhile would look like a failed send) and raises nothing for what the
@@ -11,20 +11,20 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from composer.core.outcome import Accepted, Fault, Rejected, Response, Unreachable, judge
+from composer.core.route import NO_PROXY, USUAL_WAY, Route
 from composer.core.urls import is_loopback, target, wire_url
 from composer.core.wire import WireRequest
 from composer.services.faults import answer_fault, connect_fault, words
+from composer.services.trust import RouteError, Trust
 
 if TYPE_CHECKING:
     import httpx
@@ -56,30 +56,57 @@ class Sender:
     the window neither waits for them at its start nor stalls then.
     """
 
-    def __init__(self) -> None:
-        self._trust: ssl.SSLContext | None = None
+    def __init__(self, trust: Trust | None = None) -> None:
+        self._trust = trust or Trust()
 
     async def warm_up(self) -> None:
         """Load what the first send needs: about 0.15 s, in a thread."""
-        await self._trusted()
+        await asyncio.to_thread(self._trust.usual)
 
     async def send(
-        self, request: WireRequest, timeouts: Timeouts
+        self, request: WireRequest, timeouts: Timeouts, route: Route = USUAL_WAY
     ) -> Accepted | Rejected | Unreachable:
-        """Send ``request`` and read the answer. Cancelling closes the connection at once."""
-        trust = await self._trusted()
+        """Send ``request`` and read the answer. Cancelling closes the connection at once.
+
+        What ``route`` says on timeouts goes before ``timeouts``.
+        """
         try:
             url = wire_url(request.url)
         except ValueError as error:
             return Unreachable(fault=Fault.BAD_ADDRESS, detail=str(error))
-        # In a thread, because Windows may look names up to find out which proxy is meant.
-        proxy = "" if is_loopback(url) else await asyncio.to_thread(_proxy_for, url)
-        return await _Exchange(request, url, timeouts, proxy).run(trust)
+        # In a thread, because files are read, and Windows may look names up to find the proxy.
+        try:
+            way = await asyncio.to_thread(self._way, url, route)
+        except RouteError as error:
+            return Unreachable(fault=Fault.ROUTE, detail=str(error))
+        return await _Exchange(request, url, _patience(timeouts, route), way).run()
 
-    async def _trusted(self) -> ssl.SSLContext:
-        if self._trust is None:
-            self._trust = await asyncio.to_thread(load_trust)
-        return self._trust
+    def _way(self, url: str, route: Route) -> _Way:
+        trust, usual = self._trust.on(route), self._trust.usual()
+        return _Way(trust=trust, proxy=_proxy_on(url, route), proxy_trust=usual)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """``proxy`` is empty for none. A proxy with HTTPS is not the server: others vouch for it."""
+
+    trust: ssl.SSLContext
+    proxy: str
+    proxy_trust: ssl.SSLContext
+
+
+def _patience(timeouts: Timeouts, route: Route) -> Timeouts:
+    return Timeouts(
+        connect=timeouts.connect if route.connect_timeout is None else route.connect_timeout,
+        answer=timeouts.answer if route.answer_timeout is None else route.answer_timeout,
+    )
+
+
+def _proxy_on(url: str, route: Route) -> str:
+    """The proxy for ``url``. The system's never stands between the app and this computer."""
+    if proxy := route.proxy.strip():
+        return "" if proxy == NO_PROXY else proxy
+    return "" if is_loopback(url) else _proxy_for(url)
 
 
 class _Phase(Enum):
@@ -91,30 +118,31 @@ class _Phase(Enum):
 class _Exchange:
     """One request on its way. httpx's trace tells how far it has come."""
 
-    def __init__(self, request: WireRequest, url: str, timeouts: Timeouts, proxy: str) -> None:
+    def __init__(self, request: WireRequest, url: str, timeouts: Timeouts, way: _Way) -> None:
         self._request = request
         self._url = url
         self._timeouts = timeouts
-        self._proxy = proxy
+        self._way = way
+        self._proxy = way.proxy
         self._phase = _Phase.CONNECT
         self._deadline = asyncio.timeout(timeouts.connect)
         self._start = b""  # the first bytes that came back, as far as they tell HTTP
 
-    async def run(self, trust: ssl.SSLContext) -> Accepted | Rejected | Unreachable:
+    async def run(self) -> Accepted | Rejected | Unreachable:
         """Send, and read the answer to its end."""
         import httpx  # noqa: PLC0415 -- it was loaded in a thread, see Sender
 
         began = time.perf_counter()
         try:
             async with self._deadline:
-                response = await self._converse(trust)
+                response = await self._converse()
         except httpx.LocalProtocolError:
             raise  # a request that is not HTTP is a fault of our own
         except (OSError, UnicodeError, httpx.TransportError) as error:
             return replace(self._why(error), milliseconds=_since(began))
         return judge(replace(response, milliseconds=_since(began)))
 
-    async def _converse(self, trust: ssl.SSLContext) -> Response:
+    async def _converse(self) -> Response:
         import httpx  # noqa: PLC0415 -- it was loaded in a thread, see Sender
 
         body = self._request.body
@@ -130,7 +158,7 @@ class _Exchange:
             content=self._pieces() if body else None,
             extensions=extensions,
         )
-        transport = self._transport(trust)
+        transport = self._transport()
         async with transport, aclosing(await transport.handle_async_request(request)) as answer:
             body, truncated = await _read(answer)
             return Response(
@@ -144,12 +172,13 @@ class _Exchange:
                 truncated=truncated,
             )
 
-    def _transport(self, trust: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    def _transport(self) -> httpx.AsyncHTTPTransport:
         import httpx  # noqa: PLC0415
 
+        trust = self._way.trust
         if not self._proxy:
             return httpx.AsyncHTTPTransport(verify=trust, trust_env=False)
-        own = trust if self._proxy.startswith("https:") else None
+        own = self._way.proxy_trust if self._proxy.startswith("https:") else None
         try:
             proxy = httpx.Proxy(self._proxy, ssl_context=own)
             return httpx.AsyncHTTPTransport(verify=trust, trust_env=False, proxy=proxy)
@@ -255,25 +284,3 @@ def _without_password(proxy: str) -> str:
 def _since(began: float) -> float:
     """Milliseconds since ``began``, a reading of ``time.perf_counter``."""
     return 1000 * (time.perf_counter() - began)
-
-
-def load_trust() -> ssl.SSLContext:
-    """Import the HTTP library with its lazy parts, and read the certificates to trust.
-
-    Those of the system come first: a company's own authority is known there. The library brings
-    a list for systems that have none.
-    """
-    # httpx brings a command line, which would load rich and pygments where they are installed:
-    # 10 MB and as many milliseconds as all the rest. It does without if the module cannot be had.
-    sys.modules["httpx._main"] = None  # pyright: ignore[reportArgumentType]
-    import anyio.lowlevel  # noqa: PLC0415 -- in a thread on purpose, see Sender
-    import httpx  # noqa: PLC0415
-
-    context = ssl.create_default_context()
-    folder = ssl.get_default_verify_paths().capath
-    if not context.cert_store_stats()["x509_ca"] and not (folder and any(Path(folder).iterdir())):
-        context = httpx.create_ssl_context(trust_env=False)
-    httpx.AsyncHTTPTransport(verify=context)
-    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-        runner.run(anyio.lowlevel.checkpoint())
-    return context

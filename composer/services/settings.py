@@ -7,15 +7,25 @@ version, do not undo each other's choices. The file holds project tokens: it is 
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
-from composer.core.jsontext import Object, Value, encode
+from composer.core.destination import is_personal_key
+from composer.core.errors import StoreError
+from composer.core.jsontext import Object, encode, set_at
+from composer.core.personal_keys import without_personal_keys
 from composer.core.settings import Settings
 from composer.services.files import write_atomically
 from composer.services.kept import read_object
+from composer.services.locks import FileLock
+from composer.services.merging import merge
 from composer.services.notices import Notices
 from composer.services.ports import Clock
 from composer.services.settings_form import read_settings, written_settings
+
+_PATIENCE = 5.0
+"""Seconds that another window may take to save."""
 
 
 class SettingsStore:
@@ -45,9 +55,26 @@ class SettingsStore:
     def save(self, settings: Settings) -> None:
         """Write what has changed. Raises ``StoreError``; the file is then as it was."""
         new = written_settings(settings)
-        merged = merge(self._read(), self._known, new)
-        write_atomically(self._path, encode(merged).encode("utf-8") + b"\n")
+        with self._alone():
+            merged = _without_personal_keys(merge(self._read(), self._known, new))
+            text = without_personal_keys(encode(merged))
+            write_atomically(self._path, text.encode("utf-8") + b"\n")
         self._known = new
+
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        """Between reading and writing no other window writes. Raises ``StoreError``."""
+        with FileLock(self._path.with_suffix(".lock")) as lock:
+            try:
+                is_ours = lock.take(_PATIENCE)
+            except OSError:  # the folder is missing or read-only: whoever writes finds out
+                is_ours = True
+            if not is_ours:
+                raise StoreError(
+                    "The settings could not be saved: another window is saving them. Change one "
+                    "again in a moment."
+                )
+            yield
 
     def _read(self) -> Object:
         return read_object(
@@ -59,24 +86,12 @@ class SettingsStore:
         )
 
 
-def merge(base: Object, old: Object, new: Object) -> Object:
-    """``base`` with the changes that lead from ``old`` to ``new``, member by member.
-
-    What ``base`` has and both others lack stays. What ``base`` lacks and ``new`` has is added.
-    """
-    for key, _ in old:
-        if key not in new:
-            base = base.without(key)
-    for key, _ in new:
-        value = new.get(key)
-        if key not in base:
-            base = base.with_member(key, value)
-        elif old.get(key) != value or key not in old:
-            base = base.with_member(key, _merged(base.get(key), old.get(key), value))
-    return base
-
-
-def _merged(base: Value, old: Value, new: Value) -> Value:
-    if isinstance(base, Object) and isinstance(new, Object):
-        return merge(base, old if isinstance(old, Object) else Object(), new)
-    return new
+def _without_personal_keys(source: Object) -> Object:
+    """The settings without those tokens that are personal keys: no file of ours may hold one."""
+    places = source.get("destinations")
+    for key, place in places if isinstance(places, Object) else ():
+        if isinstance(place, Object):
+            token = place.get("token")
+            if isinstance(token, str) and is_personal_key(token):
+                source = set_at(source, ("destinations", key, "token"), "")
+    return source

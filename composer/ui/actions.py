@@ -33,8 +33,17 @@ class Command(StrEnum):
     OPEN_PASTE = "open_paste"
     COMPARE = "compare"
     COMPARE_LAST = "compare_last"
+    FIND_IN_HISTORY = "find_in_history"
+    SHOW_PINNED = "show_pinned"
+    EXPORT_HISTORY = "export_history"
+    COPY_TICKET_PACK = "copy_ticket_pack"
     UNDO = "undo"
     REDO = "redo"
+    NEW_TAB = "new_tab"
+    CLOSE_TAB = "close_tab"
+    REOPEN_TAB = "reopen_tab"
+    NEXT_TAB = "next_tab"
+    PREVIOUS_TAB = "previous_tab"
     FIND = "find"
     GO_COMPOSE = "go_compose"
     GO_BATCH = "go_batch"
@@ -83,8 +92,19 @@ COMMANDS = {
     Command.COMPARE_LAST: CommandSpec(
         "Compare with the last send", IconName.COMPARE, ("Ctrl+Shift+L",)
     ),
+    Command.FIND_IN_HISTORY: CommandSpec("Search history", IconName.HISTORY, ("Ctrl+Shift+F",)),
+    Command.SHOW_PINNED: CommandSpec("Show the pinned sends", IconName.PIN),
+    Command.EXPORT_HISTORY: CommandSpec("Export history…", IconName.SAVE),
+    Command.COPY_TICKET_PACK: CommandSpec("Copy the ticket pack of the chosen send", IconName.COPY),
     Command.UNDO: CommandSpec("Undo", IconName.UNDO, ("Ctrl+Z",)),
     Command.REDO: CommandSpec("Redo", IconName.REDO, ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command.NEW_TAB: CommandSpec("New draft in a tab of its own", IconName.PLUS, ("Ctrl+T",)),
+    Command.CLOSE_TAB: CommandSpec("Close the draft's tab", IconName.CLOSE, ("Ctrl+W",)),
+    Command.REOPEN_TAB: CommandSpec("Open the closed tab again", IconName.UNDO, ("Ctrl+Shift+T",)),
+    Command.NEXT_TAB: CommandSpec("Go to the next tab", IconName.DOWN, ("Ctrl+Tab", "Ctrl+PgDown")),
+    Command.PREVIOUS_TAB: CommandSpec(
+        "Go to the tab before", IconName.UP, ("Ctrl+Shift+Tab", "Ctrl+PgUp")
+    ),
     Command.FIND: CommandSpec("Find anything", IconName.SEARCH, ("Ctrl+K",)),
     Command.GO_COMPOSE: CommandSpec("Go to Compose", IconName.COMPOSE, ("Ctrl+1",)),
     Command.GO_BATCH: CommandSpec("Go to Batch", IconName.BATCH, ("Ctrl+2",)),
@@ -94,7 +114,7 @@ COMMANDS = {
     Command.FOCUS_EVENT_TYPES: CommandSpec("Choose an event type", IconName.LIST, ("Ctrl+E",)),
     Command.FOCUS_FORM: CommandSpec("Go to the form", IconName.EDIT, ("Ctrl+L",)),
     Command.FOCUS_JSON: CommandSpec("Go to the JSON", IconName.FILE, ("Ctrl+J",)),
-    Command.FOCUS_TOKEN: CommandSpec("Go to the project token", IconName.KEY, ("Ctrl+T",)),
+    Command.FOCUS_TOKEN: CommandSpec("Go to the project token", IconName.KEY, ("Ctrl+Shift+P",)),
     Command.NEXT_VERDICT: CommandSpec("Go to the next verdict", IconName.DOWN, ("F8",)),
     Command.PREVIOUS_VERDICT: CommandSpec("Go to the verdict before", IconName.UP, ("Shift+F8",)),
     Command.MEND: CommandSpec("Mend what the verdict says", IconName.CHECK_CIRCLE, ("Ctrl+M",)),

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from composer.core.errors import StoreError
-from composer.core.records import Workspace
+from composer.core.records import OpenDraft, Workspace
 from composer.core.settings import Settings
 from composer.services.ports import SettingsStore, WorkspaceStore
 from composer.ui.batch.batch import Batch
@@ -54,6 +54,9 @@ class Autosave(QObject):
         self._timer.setInterval(DELAY)
         self._timer.timeout.connect(self.save_now)
         session.draft_changed.connect(self._plan)
+        session.request_changed.connect(self._plan)
+        session.filling_changed.connect(self._plan)
+        session.tabs_changed.connect(self._plan)
         batch.changed.connect(self._plan)
         preferences.changed.connect(self._plan)
 
@@ -67,21 +70,21 @@ class Autosave(QObject):
         self._timer.stop()
         async with self._writing:
             workspace = Workspace(
-                draft=self._session.draft,
-                parked=self._session.parked,
+                tabs=self._session.kept,
+                current=self._session.tab.id,
                 batch=self._batch.items,
                 historical_migration=self._batch.historical_migration,
             )
             settings = self._preferences.settings
-            if workspace != self._saved_workspace and await self._wrote(
-                self._workspaces.save, workspace
-            ):
+            changed = not _is_the_same(workspace, self._saved_workspace)
+            if changed and await self._wrote(self._workspaces.save, workspace):
                 self._saved_workspace = workspace
+                changed = False
             if settings != self._saved_settings and await self._wrote(
                 self._settings.save, settings
             ):
                 self._saved_settings = settings
-            return (workspace, settings) == (self._saved_workspace, self._saved_settings)
+            return not changed and settings == self._saved_settings
 
     async def _wrote(self, write: Callable[[_Kept], None], kept: _Kept) -> bool:
         """One file's fault does not keep the other from being written."""
@@ -96,3 +99,24 @@ class Autosave(QObject):
     def _plan(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
+
+
+def _is_the_same(now: Workspace, before: Workspace | None) -> bool:
+    """Whether there is nothing new to write, by the objects: large drafts are not compared here."""
+    if before is None or len(now.tabs) != len(before.tabs):
+        return False
+    beside = now.batch is before.batch and now.historical_migration is before.historical_migration
+    tabs = zip(now.tabs, before.tabs, strict=True)
+    return beside and now.current == before.current and all(_is_same_tab(*pair) for pair in tabs)
+
+
+def _is_same_tab(now: OpenDraft, before: OpenDraft) -> bool:
+    pairs = zip(now.parked, before.parked, strict=False)
+    return (
+        now.id == before.id
+        and now.draft is before.draft
+        and now.filling is before.filling
+        and now.unread is before.unread
+        and len(now.parked) == len(before.parked)
+        and all(one is other for one, other in pairs)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from composer.core.destination import (
@@ -12,25 +12,26 @@ from composer.core.destination import (
     DestinationKind,
     address_problem,
     is_personal_key,
+    personal_key_words,
     token_problem,
 )
 from composer.ui.icons import IconName, Tone, icon
 from composer.ui.preferences import Preferences
+from composer.ui.project_tones import tone_of
 from composer.ui.sandbox.behaviour.switches import Switches
 from composer.ui.sandbox.behaviour.words import state_text
 from composer.ui.session import Session
 from composer.ui.widgets import Combo, LineEdit, Pill, Severity
 
-TONES = {
-    DestinationKind.SANDBOX: Tone.SANDBOX,
-    DestinationKind.SELF_HOSTED: Tone.SELF_HOSTED,
-    DestinationKind.US: Tone.PRODUCTION,
-    DestinationKind.EU: Tone.PRODUCTION,
-}
+MANAGE = "Projects…"
+"""The last entry of the list: it leads to the settings"""
 
 
 class DestinationBar(QWidget):
     """Chooses the destination and edits its address and token."""
+
+    projects_wanted = Signal()
+    """The person wants to add or change projects"""
 
     def __init__(self, session: Session, preferences: Preferences, switches: Switches) -> None:
         super().__init__()
@@ -41,6 +42,8 @@ class DestinationBar(QWidget):
         self.address = LineEdit("Server address", placeholder="https://posthog.example.com")
         self.token = LineEdit("Project token", placeholder="Project token: phc_…", mono=True)
         self._pill = Pill()
+        self._production = Pill("Production", Severity.WARNING)
+        self._listed: tuple[tuple[str, str, Tone], ...] = ()
         self._build()
         session.request_changed.connect(self._show)
         preferences.changed.connect(self._show)
@@ -53,11 +56,11 @@ class DestinationBar(QWidget):
         self.token.selectAll()
 
     def _build(self) -> None:
-        for place in self._preferences.destinations:
-            self.places.add(place.name, place.id)
-            index = self.places.count() - 1
-            self.places.setItemIcon(index, icon(IconName.DOT, TONES[place.kind]))
         self.places.setMinimumWidth(132)
+        self.places.setMaximumWidth(220)
+        self._production.setToolTip(
+            "A production project: the first send after a start is asked about, and each batch."
+        )
         self.address.setMinimumWidth(120)
         self.address.setMaximumWidth(240)
         self.token.setMinimumWidth(160)
@@ -68,17 +71,20 @@ class DestinationBar(QWidget):
         row.addWidget(self.places)
         row.addWidget(self.address, 20)
         row.addWidget(self.token, 30)
+        row.addWidget(self._production)
         row.addWidget(self._pill)
         row.addStretch(1)
         self.places.activated.connect(self._choose)
         self.address.textEdited.connect(self._set_address)
-        self.token.textEdited.connect(self._session.set_token)
+        self.token.textEdited.connect(self._set_token)
 
     @Slot()
     def _show(self) -> None:
         place = self._preferences.destination
+        self._list()
         with QSignalBlocker(self.places):
             self.places.setCurrentIndex(self.places.findData(place.id))
+        self._production.setVisible(place.is_production)
         self.address.setVisible(place.kind is DestinationKind.SELF_HOSTED)
         if self.address.text() != place.address:
             self.address.setText(place.address)
@@ -87,9 +93,26 @@ class DestinationBar(QWidget):
         self.address.setToolTip(wrong_address)
         self._show_token(place)
 
+    def _list(self) -> None:
+        """Fill the list anew where projects were added, renamed, moved, or coloured otherwise."""
+        wanted = tuple((p.id, p.name, tone_of(p)) for p in self._preferences.destinations)
+        if wanted == self._listed:
+            return
+        self._listed = wanted
+        with QSignalBlocker(self.places):
+            self.places.clear()
+            for identifier, name, tone in wanted:
+                self.places.add(name, identifier)
+                self.places.setItemIcon(self.places.count() - 1, icon(IconName.DOT, tone))
+            self.places.insertSeparator(self.places.count())
+            self.places.add(MANAGE)
+
     def _show_token(self, place: Destination) -> None:
         token = self._session.token
-        if self.token.text() != token:
+        refused = self.token.text() if personal_key_words(self.token.text()) else ""
+        if refused and self.token.hasFocus():
+            token = refused  # in sight until it is mended, and nowhere else
+        elif self.token.text() != token:
             self.token.setText(token)
             self.token.setCursorPosition(0)
         hidden = self._preferences.settings.hide_key
@@ -123,7 +146,20 @@ class DestinationBar(QWidget):
 
     @Slot(int)
     def _choose(self, index: int) -> None:
-        self._preferences.change(destination_id=self.places.itemData(index))
+        identifier = self.places.itemData(index)
+        if identifier is None:
+            self._show()
+            self.projects_wanted.emit()
+            return
+        self._preferences.change(destination_id=identifier)
+
+    @Slot(str)
+    def _set_token(self, text: str) -> None:
+        """A personal key is told and goes no further than this field."""
+        if personal_key_words(text):
+            self._show()
+        else:
+            self._session.set_token(text)
 
     @Slot(str)
     def _set_address(self, text: str) -> None:

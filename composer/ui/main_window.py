@@ -24,8 +24,11 @@ from composer.ui.window_commands import WindowCommands
 from composer.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from composer.core.templates import Template
     from composer.ui.palette.entries import CopyAs
     from composer.ui.palette.palette import Palette
+    from composer.ui.templates.desk import TemplateDesk
+    from composer.ui.templates.in_compose import InCompose
 
 MINIMUM = (1024, 640)
 FIRST_SIZE = (1280, 800)
@@ -54,6 +57,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._stack = QStackedWidget()
         self.pages = Pages(bench, self._stack)
+        self._in_compose: InCompose | None = None
         self._place = Place.COMPOSE
         self._centre = QWidget()
         self._build()
@@ -132,10 +136,12 @@ class MainWindow(QMainWindow):
         self.compose.history_wanted.connect(self.show_in_history)
         self.compose.sandbox_wanted.connect(self._show_sandbox)
         self.compose.token_wanted.connect(self.destination.focus_token)
-        self.compose.template_named.connect(self._save_template)
+        self.compose.naming_begun.connect(self._help_naming)
         pages.compose_wanted.connect(self._show_compose)
         pages.drafts_wanted.connect(self.open_drafts)
-        pages.template_wanted.connect(self.open_template)
+        pages.templates_wanted.connect(self._show_templates)
+        pages.template_desk_made.connect(self._attach_templates)
+        pages.entry_wanted.connect(self.show_in_history)
         pages.edit_wanted.connect(self.edit_batch_item)
 
     def _restore_size(self) -> None:
@@ -152,17 +158,14 @@ class MainWindow(QMainWindow):
         self.go_to(Place.COMPOSE if self._bench.desk.open(drafts) else Place.BATCH)
 
     @Slot(object)
-    def open_template(self, draft: Draft) -> None:
-        """Open a template as a new event."""
-        self._bench.session.open_template(draft)
-        self.go_to(Place.COMPOSE)
+    def open_template(self, template: Template) -> None:
+        """Open a template as a new event, or have it run where it has several."""
+        self.pages.template_desk.open(template)
 
     @Slot(object)
     def edit_batch_item(self, item: BatchItem) -> None:
         """Open an event of the batch in Compose, to be put back."""
-        draft = self._bench.batch.edit(item.id)
-        if draft is not None:
-            self._bench.session.open(draft)
+        if self._bench.desk.edit_item(item.id):
             self.go_to(Place.COMPOSE)
 
     @Slot(object)
@@ -196,9 +199,17 @@ class MainWindow(QMainWindow):
     def _count_arrivals(self) -> None:
         self.rail.set_count(Place.SANDBOX, self._bench.feed.count)
 
-    @Slot(str)
-    def _save_template(self, name: str) -> None:
-        self.pages.templates.save_current(name, self._bench.session.draft)
+    @Slot(object)
+    def _attach_templates(self, desk: TemplateDesk) -> None:
+        from composer.ui.templates.in_compose import InCompose  # noqa: PLC0415 -- at its first use
+
+        self._in_compose = InCompose(self.compose, desk)
+
+    @Slot()
+    def _help_naming(self) -> None:
+        self.pages.template_desk.begin()  # which is made here, if it has not been needed before
+        if self._in_compose is not None:
+            self._in_compose.help_naming()
 
     @Slot(str)
     def _say_error(self, sentence: str) -> None:
@@ -211,6 +222,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_batch(self) -> None:
         self.go_to(Place.BATCH)
+
+    @Slot()
+    def _show_templates(self) -> None:
+        self.go_to(Place.TEMPLATES)
 
     @Slot()
     def _show_sandbox(self) -> None:

@@ -62,6 +62,34 @@ class Preferences(QObject):
         )
         self.change(destinations=kept)
 
+    def add_destination(self, destination: Destination, *, before: int | None = None) -> None:
+        """Put one more into the list, at its end or at a place counted from 0."""
+        places = list(self._settings.destinations)
+        places.insert(len(places) if before is None else before, destination)
+        self.change(destinations=tuple(places))
+
+    def remove_destination(self, identifier: str) -> None:
+        """Take one out of the list; the sandbox stays, and is chosen if that one was."""
+        kept = tuple(
+            place
+            for place in self._settings.destinations
+            if place.id != identifier or place.kind is DestinationKind.SANDBOX
+        )
+        chosen = self._settings.destination_id
+        if all(place.id != chosen for place in kept):
+            chosen = next(p.id for p in kept if p.kind is DestinationKind.SANDBOX)
+        self.change(destinations=kept, destination_id=chosen)
+
+    def move_destination(self, identifier: str, steps: int) -> None:
+        """Move one up (negative) or down in the list; not beyond its ends."""
+        places = list(self._settings.destinations)
+        place = next((p for p in places if p.id == identifier), None)
+        if place is None:
+            return
+        at = places.index(place)
+        places.insert(min(max(0, at + steps), len(places) - 1), places.pop(at))
+        self.change(destinations=tuple(places))
+
     @property
     def copy_key(self) -> KeyMode:
         """How a copy carries the key of the chosen destination."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -41,6 +42,15 @@ class TaskScope(QObject):
         task.add_done_callback(self._ended)
         return task
 
+    def start_for(
+        self, owner: QObject, work: Coroutine[Any, Any, Any], name: str
+    ) -> asyncio.Task[Any] | None:
+        """Run ``work`` until it ends or ``owner``, a dialog's page say, is gone."""
+        task = self.start(work, name)
+        if task is not None:
+            owner.destroyed.connect(partial(_cancel, task))
+        return task
+
     async def aclose(self) -> None:
         """Cancel what still runs, wait until it has ended, and take no more."""
         self._closed = True
@@ -57,3 +67,8 @@ class TaskScope(QObject):
         if error is not None:
             _log.error("Task %s failed", task.get_name(), exc_info=error)
             self.failed.emit(error)
+
+
+def _cancel(task: asyncio.Task[Any], owner: QObject | None = None) -> None:
+    del owner  # it is no more
+    task.cancel()

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from composer.core.destination import DestinationKind
-from composer.ui.destination_bar import TONES, DestinationBar
+from composer.ui.destination_bar import DestinationBar
 from composer.ui.icons import IconName, Tone
 from composer.ui.preferences import Preferences
+from composer.ui.project_tones import tone_of
 from composer.ui.theme import Role, Surface, Variant, current_theme, set_role, set_variant
 from composer.ui.theme.tokens import CONTROL_HEIGHT
 from composer.ui.widgets import IconButton, IconLabel, Panel
@@ -22,17 +22,17 @@ class DestinationStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._kind = DestinationKind.SANDBOX
+        self._tone = Tone.SANDBOX
         self.setFixedHeight(STRIP_HEIGHT)
 
-    def show_kind(self, kind: DestinationKind) -> None:
-        """Take the colour of this kind of destination."""
-        self._kind = kind
+    def show_tone(self, tone: Tone) -> None:
+        """Take the colour of another destination."""
+        self._tone = tone
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(TONES[self._kind].color(current_theme())))
+        painter.fillRect(event.rect(), QColor(self._tone.color(current_theme())))
         painter.end()
 
 
@@ -99,7 +99,7 @@ class TopBar(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        self._strip.show_kind(self._preferences.destination.kind)
+        self._strip.show_tone(tone_of(self._preferences.destination))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,16 +1,17 @@
 """Undo and redo over whole drafts, on Qt's own stack.
 
-A draft is an immutable value, so a step is just the draft before and the draft after.
+How a draft stands is an immutable value, so a step is just the value before and the value after.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar, cast
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from composer.core.draft import Draft
+_Stand = TypeVar("_Stand")
 
 MERGE_WITHIN = timedelta(seconds=2)
 """Keystrokes in one place that follow each other faster than this are one step."""
@@ -18,17 +19,17 @@ MERGE_WITHIN = timedelta(seconds=2)
 STEPS = 200
 
 
-class DraftStep(QUndoCommand):
+class DraftStep(QUndoCommand, Generic[_Stand]):
     """One change of the draft. ``merge`` names the place that was typed into, if any."""
 
     def __init__(
         self,
-        before: Draft,
-        after: Draft,
+        before: _Stand,
+        after: _Stand,
         *,
         at: datetime,
         merge: str,
-        show: Callable[[Draft], None],
+        show: Callable[[_Stand], None],
     ) -> None:
         super().__init__()
         self.before = before
@@ -41,11 +42,12 @@ class DraftStep(QUndoCommand):
         return 1 if self.merge else -1  # -1: Qt never asks to merge
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, DraftStep) or other.merge != self.merge:
+        if not isinstance(other, DraftStep):
             return False
-        if other.at - self.at > MERGE_WITHIN:
+        step = cast("DraftStep[_Stand]", other)  # of the same stack
+        if step.merge != self.merge or step.at - self.at > MERGE_WITHIN:
             return False
-        self.after, self.at = other.after, other.at
+        self.after, self.at = step.after, step.at
         return True
 
     def undo(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from composer.ui.actions import Command
+from composer.ui.compose.commands import TabCommands
 from composer.ui.paste.commands import PasteCommands
 from composer.ui.rail import Place
 from composer.ui.theme import ThemeController
@@ -28,15 +29,19 @@ class WindowCommands(QObject):
         self._bench = bench
         self._theme = theme
         self._pastes = PasteCommands(window, bench)
+        self._tabs = TabCommands(window, bench)
         self._connect()
-        stack = bench.session.undo_stack
-        stack.canUndoChanged.connect(self._show_undo)
-        stack.canRedoChanged.connect(self._show_undo)
+        group = bench.session.undo_group
+        group.canUndoChanged.connect(self._show_undo)
+        group.canRedoChanged.connect(self._show_undo)
+        group.activeStackChanged.connect(self._show_undo)
         window.toast.changed.connect(self._show_undo)
         window.moved.connect(self._show_undo)
         window.top.find_wanted.connect(self._find)
         window.top.theme_wanted.connect(self._toggle_theme)
         window.top.settings_wanted.connect(self._open_settings)
+        window.destination.projects_wanted.connect(self._open_projects)
+        window.pages.retention_wanted.connect(self._open_retention)
         self._show_undo()
 
     def _connect(self) -> None:
@@ -52,11 +57,16 @@ class WindowCommands(QObject):
         connect(Command.COPY_JSON, bench.desk.copy_json)
         connect(Command.COMPARE, self._choose_comparison)
         connect(Command.COMPARE_LAST, self._compare_with_last)
+        connect(Command.FIND_IN_HISTORY, self._find_in_history)
+        connect(Command.SHOW_PINNED, self._show_pinned)
+        connect(Command.EXPORT_HISTORY, self._export_history)
+        connect(Command.COPY_TICKET_PACK, self._copy_ticket_pack)
+        window.pages.retention_wanted.connect(self._open_retention)
         window.pages.compose_comparison_wanted.connect(self._compare_with_composed)
         window.pages.comparison_wanted.connect(self._compare)
         bench.pastes.compare_wanted.connect(self._compare_pasted)
         connect(Command.UNDO, self._undo)
-        connect(Command.REDO, bench.session.undo_stack.redo)
+        connect(Command.REDO, bench.session.undo_group.redo)
         connect(Command.FIND, self._find)
         connect(Command.GO_COMPOSE, partial(window.go_to, Place.COMPOSE))
         connect(Command.GO_BATCH, partial(window.go_to, Place.BATCH))
@@ -82,6 +92,8 @@ class WindowCommands(QObject):
     def _send(self) -> None:
         if self._window.place is Place.BATCH:
             self._window.pages.batch.send()
+        elif self._window.place is Place.TEMPLATES:
+            self._window.pages.templates.send()
         elif self._window.place is Place.COMPOSE:
             self._bench.desk.send()
 
@@ -123,14 +135,14 @@ class WindowCommands(QObject):
 
     def _undo(self) -> None:
         if self._window.place is Place.COMPOSE:
-            self._bench.session.undo_stack.undo()
+            self._bench.session.undo_group.undo()
         else:
             self._window.toast.undo()
 
     @Slot()
     def _show_undo(self) -> None:
         """Nothing out of sight is undone: outside Compose, only what the message speaks of."""
-        stack, composing = self._bench.session.undo_stack, self._window.place is Place.COMPOSE
+        stack, composing = self._bench.session.undo_group, self._window.place is Place.COMPOSE
         undoable = stack.canUndo() if composing else self._window.toast.offers_undo
         self._window.actions_.enable(Command.UNDO, undoable)
         self._window.actions_.enable(Command.REDO, composing and stack.canRedo())
@@ -151,10 +163,38 @@ class WindowCommands(QObject):
 
         SettingsDialog(self._bench, self._theme, self._window).open()
 
+    @Slot()
+    def _open_projects(self) -> None:
+        from composer.ui.settings.dialog import SettingsDialog, SettingsPage  # noqa: PLC0415
+
+        SettingsDialog(self._bench, self._theme, self._window, SettingsPage.PROJECTS).open()
+
+    @Slot()
+    def _open_retention(self) -> None:
+        from composer.ui.settings.dialog import SettingsDialog, SettingsPage  # noqa: PLC0415
+
+        SettingsDialog(self._bench, self._theme, self._window, SettingsPage.HISTORY).open()
+
     def _open_shortcuts(self) -> None:
         from composer.ui.settings.shortcuts import ShortcutsDialog  # noqa: PLC0415
 
         ShortcutsDialog(self._window).open()
+
+    def _find_in_history(self) -> None:
+        self._window.go_to(Place.HISTORY)
+        self._window.pages.history.focus_search()
+
+    def _show_pinned(self) -> None:
+        self._window.go_to(Place.HISTORY)
+        self._window.pages.history.show_pinned()
+
+    def _export_history(self) -> None:
+        self._window.go_to(Place.HISTORY)
+        self._window.pages.history.commands.export()
+
+    def _copy_ticket_pack(self) -> None:
+        self._window.go_to(Place.HISTORY)
+        self._window.pages.history.commands.copy_pack()
 
     def _choose_comparison(self) -> None:
         from composer.ui.compare.sides import composed  # noqa: PLC0415 -- see settings

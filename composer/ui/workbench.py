@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from composer.services.ports import Services
+from composer.core.settings import Settings
+from composer.services.ports import Services, Templates
 from composer.ui.autosave import Autosave
 from composer.ui.batch.batch import Batch
 from composer.ui.batch.watch import BatchWatch
 from composer.ui.compose.desk import Desk
 from composer.ui.copying import Copier
+from composer.ui.history.keeper import NoteKeeper
+from composer.ui.history.pruner import HistoryPruner
 from composer.ui.messages import Messages
 from composer.ui.paste.desk import PasteDesk
 from composer.ui.preferences import Preferences
@@ -22,11 +26,13 @@ from composer.ui.sandbox.feed import ArrivalFeed
 from composer.ui.sandbox.host import SandboxHost
 from composer.ui.send.asking import AskOnce
 from composer.ui.send.controller import SendController
+from composer.ui.send.guard import ProductionGuard
 from composer.ui.session import Session
 from composer.ui.tasks import TaskScope
 from composer.ui.verdicts.court import Court
 from composer.ui.verdicts.mender import Mender
 from composer.ui.verdicts.watch import DraftWatch
+from composer.ui.widgets import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,9 @@ class Workbench:
     session: Session
     batch: Batch
     sends: SendController
+    guard: ProductionGuard
+    notes: NoteKeeper
+    pruner: HistoryPruner
     copier: Copier
     desk: Desk
     pastes: PasteDesk
@@ -55,9 +64,9 @@ class Workbench:
     open_url: Callable[[str], None]
 
     async def save(self) -> bool:
-        """Write the open work down, also large text that is still being read; whether it is."""
-        self.session.settle()
+        """Write the open work down, also text that has not been read yet; whether it is."""
         self.switches.keep()
+        self.notes.keep()
         return await self.autosave.save()
 
     async def aclose(self) -> None:
@@ -83,10 +92,9 @@ def build_workbench(
     autosave = _autosave(session, batch, preferences, services, tasks)
     court = Court(services.verdicts, tasks)
     watch = DraftWatch(session, court, services.clock, tasks)
-    asking = AskOnce(session, watch)
-    sends.started.connect(autosave.save_now)
-    sends.finished.connect(court.learn)
-    return Workbench(
+    guard = ProductionGuard()
+    asking = AskOnce(session, watch, guard)
+    bench = Workbench(
         services=services,
         tasks=tasks,
         messages=messages,
@@ -97,6 +105,9 @@ def build_workbench(
         session=session,
         batch=batch,
         sends=sends,
+        guard=guard,
+        notes=NoteKeeper(services.history),
+        pruner=HistoryPruner(services.history, preferences, services.clock),
         copier=copier,
         desk=Desk(session, batch, sends, asking=asking, copier=copier, messages=messages),
         pastes=PasteDesk(
@@ -112,6 +123,21 @@ def build_workbench(
         asking=asking,
         open_url=open_url,
     )
+    _connect(bench)
+    return bench
+
+
+def _connect(bench: Workbench) -> None:
+    """What follows from one part in another that does not know it."""
+    bench.sends.started.connect(bench.autosave.save_now)
+    bench.sends.finished.connect(bench.court.learn)
+    bench.session.refused.connect(partial(bench.messages.say, severity=Severity.WARNING))
+    use_folder = partial(_use_templates_folder, bench.services.templates)
+    bench.preferences.changed.connect(use_folder)
+
+
+def _use_templates_folder(templates: Templates, settings: Settings) -> None:
+    templates.use_folder(settings.templates_folder)
 
 
 def _autosave(

@@ -11,7 +11,7 @@ from tests.helpers import surroundings
 
 __all__ = ["surroundings"]
 
-PARTS = ("start", "keys", "sends", "verdicts", "commands", "sandbox")
+PARTS = ("start", "keys", "sends", "verdicts", "commands", "history", "sandbox")
 
 
 def main(words: list[str]) -> int:
@@ -30,6 +30,8 @@ def main(words: list[str]) -> int:
         within = tell_verdicts() and within
     if "commands" in parts:
         within = tell_commands() and within
+    if "history" in parts:
+        within = tell_history() and within
     if "sandbox" in parts:
         within = tell_sandbox() and within
     return 0 if within else 1
@@ -83,6 +85,12 @@ def tell_commands() -> bool:
     from tests.bench import commands
 
     return tell_costs("written or read", commands.measure())
+
+
+def tell_history() -> bool:
+    from tests.bench import history
+
+    return tell_costs("with 100,000 sends", history.measure())
 
 
 def tell_costs(title: str, costs: Iterable[Cost]) -> bool:

@@ -76,7 +76,7 @@ def test_a_token_in_a_header_is_masked_and_it_is_said(key: KeyMode) -> None:
     copy = make_copy(Wish(request=request, manner=CurlManner(), key=key))
     assert f"authorization: Bearer {mask(EU.token)}" in copy.text
     assert EU.token not in copy.text
-    assert "put it in before you run this" in copy.notes[-1]
+    assert "put the value in before you run this" in copy.notes[-1]
     inline = make_copy(Wish(request=request, manner=CurlManner(), key=KeyMode.INLINE))
     assert f"authorization: Bearer {EU.token}" in inline.text
     assert inline.notes == ()

@@ -1,5 +1,7 @@
 """Addresses and tokens: what is fine, and what is told before PostHog has to."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -12,6 +14,7 @@ from composer.core.destination import (
     mask,
     token_problem,
 )
+from composer.core.route import USUAL_WAY, Route
 
 LONG_TOKEN = "phc_" + "x" * 61
 
@@ -76,6 +79,31 @@ def test_a_url_is_the_address_with_one_slash_before_the_path() -> None:
 def test_real_data_is_at_stake_everywhere_but_in_the_sandbox() -> None:
     at_stake = {kind for kind in DestinationKind if place(kind).is_production}
     assert at_stake == set(DestinationKind) - {DestinationKind.SANDBOX}
+
+
+def test_a_project_for_tests_is_not_production() -> None:
+    assert not replace(place(DestinationKind.US), production=False).is_production
+
+
+def test_the_route_of_a_project_is_what_the_connection_needs() -> None:
+    whole = replace(
+        place(DestinationKind.US),
+        proxy="http://proxy:1",
+        ca_file="/ca.pem",
+        client_certificate="/me.pem",
+        client_key="/me.key",
+        connect_timeout=1.0,
+        answer_timeout=2.0,
+    )
+    assert whole.route == Route(
+        proxy="http://proxy:1",
+        ca_file="/ca.pem",
+        client_certificate="/me.pem",
+        client_key="/me.key",
+        connect_timeout=1.0,
+        answer_timeout=2.0,
+    )
+    assert place(DestinationKind.US).route == USUAL_WAY
 
 
 @pytest.mark.parametrize("token", [SANDBOX_TOKEN, "phc_a", LONG_TOKEN[:-1]])

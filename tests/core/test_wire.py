@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -29,6 +30,19 @@ def test_a_request_lists_every_header_that_is_sent() -> None:
         ("Accept", "*/*"),
         ("Content-Type", "application/json"),
         ("Content-Length", "9"),
+    )
+
+
+def test_extra_headers_are_sent_too_and_make_way_for_those_of_the_body() -> None:
+    extra = (("X-Team", "support"), ("user-agent", "mine"), ("host", "other"), ("Accept", "a/b"))
+    request = build_request(b"{}", replace(place(), headers=extra), "/e/")
+    assert request.headers == (
+        ("Host", "posthog.example.com"),
+        ("Content-Type", "application/json"),
+        ("Content-Length", "2"),
+        ("X-Team", "support"),
+        ("user-agent", "mine"),
+        ("Accept", "a/b"),
     )
 
 

@@ -15,6 +15,7 @@ from composer.core.outcome import Fault, Refusal, Rejected, Unreachable
 from composer.core.tokens import KeyMode
 from composer.ui.writing.wishes import curl_wish
 from tests.e2e.conftest import Opened
+from tests.helpers.projects import aim_at
 from tests.helpers.sends import sent, shown_answer
 
 
@@ -90,9 +91,7 @@ async def test_nothing_listening_is_told_apart(opened: Opened) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     async with opened() as app:
-        preferences = app.bench.preferences
-        preferences.change(destination_id="self_hosted")
-        app.window.destination.address.textEdited.emit(f"http://127.0.0.1:{port}")
+        aim_at(app.bench.preferences, f"http://127.0.0.1:{port}")
         report = await sent(app)
         assert isinstance(report.outcome, Unreachable)
         assert report.outcome.fault is Fault.REFUSED

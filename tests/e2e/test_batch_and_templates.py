@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
 from composer.app import App
 from composer.core.jsontext import Object, parse_bytes
 from composer.core.outcome import Accepted
+from composer.core.templates import Template
+from composer.ui.actions import Command
 from composer.ui.messages import Message
 from composer.ui.rail import Place
 from composer.ui.send.controller import Report
 from tests.e2e.conftest import Opened
 from tests.helpers.sends import press_send
+from tests.helpers.templates import event, template
 from tests.helpers.window import click, name_of, named, type_into, wait_until
 
 
@@ -91,13 +94,14 @@ async def test_a_draft_is_kept_opened_deleted_and_brought_back(opened: Opened) -
         click(app.window, "Save as template")
         type_into(named(app.window, "Template name", QLineEdit), "My first")
         click(app.window, "Save template")
-        (template,) = app.bench.services.templates.all()
-        assert template.name == "My first"
-        assert "api_key" not in template.draft.payload
+        await wait_until(lambda: own(app), "the template")
+        (kept,) = own(app)
+        assert kept.name == "My first"
+        assert "api_key" not in kept.draft.payload
 
         type_into(named(app.window, "Person's ID"), "somebody-else")
         before = app.bench.session.draft.payload.get("uuid")
-        app.window.go_to(Place.TEMPLATES)
+        await show(app, "My first")
         click(app.window, "Open template")
         assert app.window.place is Place.COMPOSE
         draft = app.bench.session.draft
@@ -105,13 +109,65 @@ async def test_a_draft_is_kept_opened_deleted_and_brought_back(opened: Opened) -
         assert draft.payload.get("api_key") == app.bench.session.destination.token
         assert draft.payload.get("uuid") != before
 
-        app.window.go_to(Place.TEMPLATES)
+        await show(app, "My first")
         click(app.window, "Delete template")
-        assert app.bench.services.templates.all() == []
+        await wait_until(lambda: said[-1].text == "Deleted “My first”.", "the message")
+        assert own(app) == []
         undo = said[-1].run
         assert undo is not None
         undo()
-        assert [kept.name for kept in app.bench.services.templates.all()] == ["My first"]
+        await wait_until(lambda: [one.name for one in own(app)] == ["My first"], "the undo")
+
+
+async def test_a_template_is_filled_in_before_it_is_sent(opened: Opened) -> None:
+    async with opened() as app:
+        app.window.activateWindow()
+        app.bench.services.templates.save(template("ask", event("paid", "{{customer}}")))
+        await show(app, "ask")
+        click(app.window, "Open template")
+        assert app.window.place is Place.COMPOSE
+        field = named(app.window, "Customer", QLineEdit)
+        await wait_until(field.hasFocus, "the cursor in the prompt")
+        named(app.window, "Event name").setFocus()
+        app.window.actions_.trigger(Command.SEND)
+        assert not app.bench.sends.is_busy
+        await wait_until(field.hasFocus, "the cursor back in the prompt")
+        type_into(field, "ada")
+        report = await press_send(app, "Send")
+        assert isinstance(report.outcome, Accepted)
+        (arrival,) = app.sandbox.arrivals()
+        assert arrival.events[0].distinct_id == "ada"
+
+
+async def test_an_event_of_a_template_is_edited_and_put_back_with_the_save_keys(
+    opened: Opened,
+) -> None:
+    async with opened() as app:
+        app.bench.services.templates.save(template("two", event("first"), event("second")))
+        await show(app, "two")
+        app.window.pages.templates.library.edit_chosen()
+        assert app.window.place is Place.COMPOSE
+        assert named(app.window, "Put it back", QAbstractButton).isEnabled()
+        type_into(named(app.window, "Person's ID"), "bob")
+        app.window.actions_.trigger(Command.SAVE_TEMPLATE)
+        await wait_until(
+            lambda: own(app)[0].steps[0].draft.payload.get("distinct_id") == "bob", "the template"
+        )
+        await wait_until(lambda: app.window.place is Place.TEMPLATES, "the place")
+
+
+def own(app: App) -> list[Template]:
+    """What the person keeps, read from the files."""
+    return [one for one in app.bench.services.templates.all() if not one.is_starter]
+
+
+async def show(app: App, name: str) -> None:
+    """Choose a template in its place."""
+    app.window.go_to(Place.TEMPLATES)
+    shelf, library = app.window.pages.shelf, app.window.pages.templates.library
+    shelf.look()
+    await wait_until(lambda: any(one.name == name for one in shelf.templates), name)
+    library.choose(next(one.id for one in shelf.templates if one.name == name))
 
 
 async def test_a_past_send_is_opened_as_new_and_resent_as_it_was(opened: Opened) -> None:

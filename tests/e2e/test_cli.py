@@ -242,3 +242,43 @@ def test_a_reader_that_leaves_early_gets_no_complaint(shell: Shell) -> None:
         assert b"rror" not in told
         assert b"pipe" not in told.lower()
         assert process.wait(10) == 141
+
+
+@pytest.mark.parametrize("command", ["send", "curl"])
+def test_a_personal_key_is_refused_and_kept_nowhere(
+    shell: Shell, sandbox: Sandbox, command: str
+) -> None:
+    key = "phx_" + "aB3" * 14
+    personal = shell.file.with_name("personal.json")
+    personal.write_text(f'{{"api_key": "{key}", "event": "e", "distinct_id": "p"}}')
+    for body, arguments in ((shell.file, ["--token", key]), (personal, [])):
+        code, out, err = shell.run(command, body, "--to", sandbox.url, *arguments)
+        assert (code, out) == (2, "")
+        assert "Use the project token" in err
+        assert key not in err
+    assert shell.entries() == []
+    kept = [path for path in shell.profile.rglob("*") if path.is_file()]
+    assert not [path for path in kept if key.encode() in path.read_bytes()]
+
+
+def test_a_project_is_found_by_its_name_and_its_way_is_taken(shell: Shell) -> None:
+    with recording() as proxy:
+        place = {
+            "name": "Shop EU",
+            "kind": "self_hosted",
+            "address": "http://posthog.invalid",
+            "proxy": proxy.address,
+            "headers": {"X-Team": "support", "X-Api-Key": "0123456789"},
+        }
+        shell.profile.mkdir(exist_ok=True)
+        settings = json.dumps({"destinations": {"shop": place}})
+        (shell.profile / "settings.json").write_text(settings)
+        code, _, err = shell.run("send", shell.file, "--to", "shop eu")
+        received = proxy.next()
+        _, command, notes = shell.run("curl", shell.file, "--to", "shop", "--key", "masked")
+    assert (code, err) == (0, "")
+    assert received.line == "POST http://posthog.invalid/i/v0/e/ HTTP/1.1"
+    assert ("X-Team", "support") in received.headers
+    assert f"--proxy {proxy.address}" in command.replace("'", "")
+    assert "X-Team: support" in command
+    assert "0123456789" not in command + notes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from composer.core.behaviour.text import parse_rule
 from composer.core.outcome import Accepted, Rejected, Unreachable
 from composer.services.environment import open_environment
 from tests.e2e.conftest import Opened
+from tests.helpers.projects import aim_at
 from tests.helpers.sends import sent
 
 
@@ -87,7 +87,5 @@ async def test_broken_switches_are_told_and_cost_nothing_else(broken: Path, open
 
 def point_to(app: App, address: str) -> None:
     """Make it the destination."""
-    app.bench.preferences.change(destination_id="self_hosted")
-    place = app.bench.preferences.destination
-    app.bench.preferences.change_destination(replace(place, address=address))
+    aim_at(app.bench.preferences, address)
     app.bench.session.set_token("phc_x")

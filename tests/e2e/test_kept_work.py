@@ -19,6 +19,7 @@ from composer.app import App
 from composer.core.outcome import Cancelled, Interrupted
 from composer.services.environment import open_environment
 from tests.e2e.conftest import Opened
+from tests.helpers.projects import aim_at
 from tests.helpers.sends import shown_answer
 from tests.helpers.servers import serving
 from tests.helpers.window import click, named, type_into, wait_until
@@ -37,7 +38,9 @@ async def main():
     preferences = app.bench.preferences
     preferences.change(destination_id="self_hosted")
     preferences.change_destination(
-        replace(preferences.destination, address=sys.argv[2], token="phc_kill")
+        replace(
+            preferences.destination, address=sys.argv[2], token="phc_kill", production=False
+        )
     )
     app.bench.session.set_value(("distinct_id",), "typed before the kill")
     app.bench.session.choose_type("pageview")
@@ -74,7 +77,7 @@ async def slow() -> AsyncIterator[SlowServer]:
 
 
 def send_to(app: App, address: str) -> None:
-    app.bench.preferences.change(destination_id="self_hosted")
+    aim_at(app.bench.preferences, "")
     type_into(named(app.window, "Server address"), address)
     type_into(named(app.window, "Project token"), "phc_slow")
 
@@ -222,7 +225,7 @@ async def test_work_that_cannot_be_saved_keeps_the_window_open_once(
 
 def take_the_place_of_the_workspace(profile: Path) -> Path:
     """A folder where the file should be: nothing can be written there, by root either."""
-    place = profile / "workspace-1.json"
+    place = profile / "workspace-1" / "draft-1.txt"
     place.unlink()
     place.mkdir()
     return place

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from composer.app import App
 from composer.ui.rail import Place
 from tests.e2e.conftest import Opened
+from tests.helpers.templates import template
 from tests.helpers.window import named, wait_until
 
 
@@ -23,7 +24,7 @@ async def test_what_is_found_is_opened(opened: Opened) -> None:
     async with opened() as app:
         app.window.activateWindow()
         session, sends = app.bench.session, app.bench.sends
-        app.bench.services.templates.save("Ticket 4812", session.draft)
+        app.bench.services.templates.save(template("Ticket 4812", session.draft))
         app.bench.desk.send()
         await wait_until(lambda: not sends.is_busy, "the answer")
 

@@ -58,7 +58,7 @@ def test_loading_the_app_loads_neither_http_library_nor_web_server_nor_places() 
 
 def test_loading_the_http_library_does_not_load_its_command_line() -> None:
     code = (
-        "import sys; from composer.services.sender import load_trust; load_trust(); "
+        "import sys; from composer.services.trust import load_trust; load_trust(); "
         "print([name for name in ('httpx', 'rich', 'pygments') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from composer.app import App
-from composer.core.destination import DestinationKind
 from composer.ui.actions import Command
 from composer.ui.verdicts.row import VerdictRow
 from composer.ui.verdicts.rules_dialog import RulesDialog
 from composer.ui.widgets import CodeView
 from tests.e2e.conftest import Opened
+from tests.helpers.projects import aim_at
 from tests.helpers.window import click, named, wait_until
 
 NO_ZONE = "2026-11-21T09:30:00"
@@ -76,9 +74,7 @@ async def test_a_refusal_is_asked_about_once(opened: Opened) -> None:
     async with opened() as app:
         await judged(app)
         preferences = app.bench.preferences
-        place = next(d for d in preferences.destinations if d.kind is DestinationKind.SELF_HOSTED)
-        preferences.change_destination(replace(place, address=app.sandbox.url))
-        preferences.change(destination_id=place.id)
+        aim_at(preferences, app.sandbox.url)
         app.bench.session.set_token("phc_x")
         app.bench.session.set_value(("distinct_id",), "")
         reports: list[object] = []

@@ -20,6 +20,7 @@ from composer.ui.send.controller import Report
 from composer.ui.verdicts.row import VerdictRow
 from composer.ui.widgets import CodeView
 from tests.e2e.conftest import Opened
+from tests.helpers.projects import aim_at
 from tests.helpers.sends import press_send
 from tests.helpers.window import click, name_of, named, type_into, wait_until
 
@@ -147,9 +148,7 @@ async def test_a_long_answer_is_whole_and_leaves_the_form_its_room(opened: Opene
         form = app.window.compose.form
         before = form.width()
         with socket.create_server(("127.0.0.1", 0)) as server:
-            app.bench.preferences.change(destination_id="self_hosted")
-            port = server.getsockname()[1]
-            app.window.destination.address.textEdited.emit(f"http://127.0.0.1:{port}")
+            aim_at(app.bench.preferences, f"http://127.0.0.1:{server.getsockname()[1]}")
             answering = asyncio.create_task(asyncio.to_thread(refuse, server, b"x" * 500))
             await press_send(app)
             await answering

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from composer.services.backup.service import BackupService
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import open_environment
+from composer.services.exports import ExportService
 from composer.services.pasted_files import PastedFiles
 from composer.services.pasting import PasteService
 from composer.services.ports import Services
 from composer.services.sandbox.server import Sandbox
+from composer.services.secrets import SecretStore
 from composer.services.sender import Sender, Timeouts
+from composer.services.trust import Trust
 from composer.services.verdicts.recalling import HistoryMemory
 from composer.services.verdicts.service import VerdictService
 from composer.services.writing import WritingService
@@ -47,6 +51,10 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
         pasting=lambda: pasting,
         pasted_files=PastedFiles(),
         writing=writing,
+        secrets=SecretStore(folder),
+        routes=Trust(),
+        exports=ExportService(environment.history),
+        backups=BackupService(environment.profile, environment.clock),
         profile_folder=str(folder),
     )
     copied, opened = list[str](), list[str]()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from composer.ui.actions import Command
 from composer.ui.rail import Place
-from tests.screens import sends
+from tests.screens import sends, templates
 from tests.screens.stage import Stage
 
 
@@ -27,19 +27,6 @@ async def batch_sent(stage: Stage) -> None:
 
 
 async def templates_empty(stage: Stage) -> None:
-    stage.go(Place.TEMPLATES)
-
-
-async def templates_full(stage: Stage) -> None:
-    keep = stage.bench.services.templates.save
-    names = (
-        "Plan upgraded",
-        "Refund after a complaint",
-        "Sign-up at the trade fair",
-        "Ticket 4812",
-    )
-    for name, draft in zip(names, sends.events(stage, len(names)), strict=True):
-        keep(name, draft)
     stage.go(Place.TEMPLATES)
 
 
@@ -76,7 +63,7 @@ async def palette(stage: Stage) -> None:
 
 
 async def palette_found(stage: Stage) -> None:
-    await templates_full(stage)
+    await templates.folders(stage)
     await sends.past(stage)
     stage.go(Place.COMPOSE)
     stage.do(Command.FIND)

@@ -43,7 +43,7 @@ async def arrivals(stage: Stage) -> None:
     stage.bench.services.sandbox.behave(Behaviour(quota_reached=True))
     await stage.deliver(sends.events(stage, 2)[1])
     stage.bench.services.sandbox.behave(Behaviour())
-    await stage.deliver(sends.events(stage, 1)[0].with_token("phx_aPersonalKey"))
+    await stage.deliver(sends.events(stage, 1)[0].with_token("phc_" + "x" * 70))
 
 
 async def chosen(stage: Stage, event: str, side: Side) -> None:

@@ -18,7 +18,7 @@ async def accepted(stage: Stage) -> None:
 
 
 async def refused(stage: Stage) -> None:
-    stage.session.set_token("phx_aPersonalKey")
+    stage.session.set_token("phc_" + "x" * 70)
     await stage.send()
 
 
@@ -66,7 +66,7 @@ async def past(stage: Stage) -> None:
         for draft in events(stage, 4):
             await stage.deliver(draft)
         await stage.deliver(*events(stage, 5))
-        await stage.deliver(events(stage, 1)[0].with_token("phx_aPersonalKey"))
+        await stage.deliver(events(stage, 1)[0].with_token("phc_" + "x" * 70))
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}"
     stage.aim(DestinationKind.SELF_HOSTED, address, TOKEN)

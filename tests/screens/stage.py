@@ -70,7 +70,10 @@ class Stage:
         """Choose a destination and its token."""
         preferences = self.bench.preferences
         place = next(d for d in preferences.destinations if d.kind is kind)
-        preferences.change_destination(replace(place, address=address or place.address))
+        # A server of one's own stands for a test project here: sends to it are not asked about.
+        production = kind is not DestinationKind.SELF_HOSTED
+        place = replace(place, address=address or place.address, production=production)
+        preferences.change_destination(place)
         preferences.change(destination_id=place.id)
         if token:
             self.session.set_token(token)

@@ -140,6 +140,12 @@ def test_a_folder_in_place_of_the_file_is_put_aside(file: Path) -> None:
     assert file.is_file()
 
 
+def test_a_personal_key_does_not_stand_in_the_file(file: Path) -> None:
+    key = "phx_" + "Ab3dE6gH" * 5
+    store(file)[0].save(Behaviour(known_tokens=frozenset({key, "phc_mine"})))
+    assert content(file)["known_tokens"] == ["phc_mine", "phx_…"]
+
+
 def test_of_two_windows_the_last_writer_wins(file: Path) -> None:
     first, second = store(file)[0], store(file)[0]
     assert first.load() == second.load()

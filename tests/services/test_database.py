@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,41 @@ def test_every_error_has_words(code: int, words: str) -> None:
     error.sqlite_errorcode = code
     assert words in reason(error)
     assert reason(error).endswith(".")
+
+
+def test_long_work_beside_goes_on_when_reading_is_stopped(
+    database: Database, threads: ThreadPoolExecutor
+) -> None:
+    insert(database)
+
+    def look() -> int:
+        with database.beside("read") as connection:
+            database.stop_reading()
+            return connection.execute("SELECT count(*) FROM things").fetchone()[0]
+
+    assert threads.submit(look).result() == 1
+
+
+def test_faults_beside_are_in_words(database: Database) -> None:
+    with (
+        pytest.raises(StoreError, match="could not be exported: SQLite says"),
+        database.beside("exported") as connection,
+    ):
+        connection.execute("SELECT * FROM nothing")
+
+
+def test_mending_has_transactions_of_its_own(database: Database) -> None:
+    with database.mending() as connection:
+        connection.execute("BEGIN")
+        connection.execute("INSERT INTO things VALUES (1)")
+        connection.execute("COMMIT")
+    assert count(database) == 1
+
+
+def test_a_new_file_can_give_room_back_and_an_old_one_is_not_changed(tmp_path: Path) -> None:
+    new, old = tmp_path / "new.sqlite3", tmp_path / "old.sqlite3"
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("CREATE TABLE things (x)")
+    for file, mode in ((new, 2), (old, 0)):
+        with closing(connect(file)) as connection:
+            assert connection.execute("PRAGMA auto_vacuum").fetchone() == (mode,)

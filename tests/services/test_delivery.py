@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ import pytest
 from composer.core.destination import Destination, DestinationKind
 from composer.core.errors import StoreError
 from composer.core.outcome import Accepted, Cancelled, Fault, Interrupted, Unreachable
+from composer.core.personal_keys import PersonalKeyError
 from composer.core.records import HistoryEntry, Summary
+from composer.core.settings import Settings
 from composer.core.wire import WireRequest, build_request
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import Environment, open_environment
@@ -153,6 +156,40 @@ async def test_without_a_row_nothing_is_sent(
         with pytest.raises(StoreError):
             await delivery.deliver(request, place, SUMMARY)
         assert recorder.requests.empty()
+
+
+async def test_a_personal_key_is_neither_sent_nor_written_down(
+    environment: Environment, delivery: HistoryDelivery
+) -> None:
+    body = BODY.replace(b"phc_x", b"phx_x")
+    with recording() as recorder:
+        place = place_at(recorder.address)
+        with pytest.raises(PersonalKeyError, match="Nothing was sent"):
+            await delivery.deliver(build_request(body, place, "/e/"), place, SUMMARY)
+        assert recorder.requests.empty()
+    assert environment.history.rows() == []
+
+
+async def test_a_send_takes_the_way_to_its_destination(environment: Environment) -> None:
+    with recording() as proxy:
+        address = "http://posthog.invalid"
+        place = replace(place_at(address), proxy=proxy.address)
+        own = HistoryDelivery(Sender(), environment.history, lambda: PATIENT)
+        sent = await own.deliver(request_to(address), place, SUMMARY)
+        assert isinstance(sent.outcome, Accepted)
+        assert proxy.next().line.startswith("POST http://posthog.invalid/")
+
+
+async def test_a_resend_takes_the_way_that_is_set_now(environment: Environment) -> None:
+    with recording() as proxy:
+        address = "http://posthog.invalid"
+        settings = Settings(destinations=(replace(place_at(address), proxy=proxy.address),))
+        now = HistoryDelivery(
+            Sender(), environment.history, lambda: PATIENT, route_to=settings.route_to
+        )
+        sent = await now.deliver(request_to(address), place_at(address), SUMMARY)
+        assert isinstance(sent.outcome, Accepted)
+        assert proxy.next().line.startswith("POST http://posthog.invalid/")
 
 
 async def test_an_outcome_that_cannot_be_written_down_is_told_all_the_same(

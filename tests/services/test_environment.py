@@ -14,12 +14,13 @@ import pytest
 from composer.core.draft import first_draft
 from composer.core.errors import ProfileError
 from composer.core.outcome import Accepted, Interrupted, Response
-from composer.core.records import Summary, Workspace
+from composer.core.records import OpenDraft, Summary, Workspace
 from composer.core.settings import Settings
 from composer.core.wire import build_request
 from composer.services.environment import Environment, open_environment
 from composer.services.instance import Role
 from tests.helpers.clock import StandingClock
+from tests.helpers.template_files import template as template_of
 
 ROOT = Path(__file__).parents[2]
 FIRST = first_draft(token="phc_1", uuid="u", timestamp="t")
@@ -77,7 +78,7 @@ if sys.argv[2] == "before":
 try:
     environment = open_environment(Path(sys.argv[1]))
     place = environment.settings.load().destination("us")
-    resource.setrlimit(resource.RLIMIT_FSIZE, (70000, 70000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
     kept = begin(b"small")
     try:
         begin(b"x" * 500_000)
@@ -113,7 +114,7 @@ def test_a_new_profile_is_made_and_has_nothing_to_say(tmp_path: Path) -> None:
         assert environment.notices == ()
         assert environment.settings.load() == Settings()
         assert environment.workspace.load() is None
-        assert environment.templates.all() == []
+        assert environment.templates.own() == []
         assert environment.history.rows() == []
         assert environment.profile.folder == folder
     if os.name == "posix":
@@ -131,14 +132,14 @@ def test_without_a_folder_the_platforms_own_is_used(
 def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:
     with closing(open_environment(tmp_path)) as environment:
         environment.settings.save(replace(Settings(), hide_key=True))
-        environment.workspace.save(Workspace(draft=FIRST))
-        template = environment.templates.save("Mine", FIRST)
+        environment.workspace.save(Workspace(tabs=(OpenDraft(id=1, draft=FIRST),)))
+        template = environment.templates.save(template_of("Mine", FIRST))
         identifier = send(environment)
         environment.history.finish(identifier, Accepted(response=Response(status=200)))
     with closing(open_environment(tmp_path)) as environment:
         assert environment.settings.load().hide_key
-        assert environment.workspace.load() == Workspace(draft=FIRST)
-        assert environment.templates.all() == [template]
+        assert environment.workspace.load() == Workspace(tabs=(OpenDraft(id=1, draft=FIRST),))
+        assert environment.templates.own() == [template]
         assert [row.id for row in environment.history.rows()] == [identifier]
         assert environment.notices == ()
     environment.close()
@@ -146,25 +147,25 @@ def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:
 
 def test_two_windows_have_work_of_their_own_and_share_the_rest(tmp_path: Path) -> None:
     with closing(open_environment(tmp_path)) as first, closing(open_environment(tmp_path)) as other:
-        first.workspace.save(Workspace(draft=FIRST))
-        other.workspace.save(Workspace(draft=FIRST.with_text("other")))
+        first.workspace.save(Workspace(tabs=(OpenDraft(id=1, draft=FIRST),)))
+        other.workspace.save(Workspace(tabs=(OpenDraft(id=1, draft=FIRST.with_text("other")),)))
         identifier = send(other)
         assert [row.id for row in first.history.rows()] == [identifier]
-        assert first.workspace.load() == Workspace(draft=FIRST)
+        assert first.workspace.load() == Workspace(tabs=(OpenDraft(id=1, draft=FIRST),))
     with closing(open_environment(tmp_path)) as again:
-        assert again.workspace.load() == Workspace(draft=FIRST)
+        assert again.workspace.load() == Workspace(tabs=(OpenDraft(id=1, draft=FIRST),))
         assert (tmp_path / "workspace-2.json").exists()
 
 
 def test_a_command_does_not_take_the_windows_work_away(tmp_path: Path) -> None:
     with closing(open_environment(tmp_path)) as window:
-        window.workspace.save(Workspace(draft=FIRST))
+        window.workspace.save(Workspace(tabs=(OpenDraft(id=1, draft=FIRST),)))
     with (
         closing(open_environment(tmp_path, role=Role.COMMAND)) as command,
         closing(open_environment(tmp_path)) as window,
     ):
         assert command.instance.slot > 1000
-        assert window.workspace.load() == Workspace(draft=FIRST)
+        assert window.workspace.load() == Workspace(tabs=(OpenDraft(id=1, draft=FIRST),))
 
 
 @pytest.mark.parametrize(
@@ -187,6 +188,8 @@ def test_a_profile_of_broken_files_opens_and_names_each(
         else:
             (tmp_path / name).write_bytes(damage)
     broken = names[:-1] if damage == b"" else names  # an empty database is a new one
+    unread = ["templates/t.json"] if damage is not None else []  # a folder is one of theirs
+    broken = [name for name in broken if name in unread or not name.startswith("templates")]
     with closing(open_environment(tmp_path, StandingClock())) as environment:
         assert len(environment.notices) == len(broken)
         for name in broken:
@@ -194,15 +197,15 @@ def test_a_profile_of_broken_files_opens_and_names_each(
             assert notice.endswith(".")
         send(environment)
         environment.settings.save(Settings())
-        environment.workspace.save(Workspace(draft=FIRST))
-        environment.templates.save("x", FIRST)
+        environment.workspace.save(Workspace(tabs=(OpenDraft(id=1, draft=FIRST),)))
+        environment.templates.save(template_of("x", FIRST))
     aside = sorted(place.name for place in tmp_path.glob("*.broken-*"))
-    assert len(aside) == len(broken) - 1  # an unreadable template stays where it is
+    assert len(aside) == len(broken) - len(unread)  # an unreadable template stays where it is
     if damage is not None:
         assert all((tmp_path / name).read_bytes() == damage for name in aside)
     with closing(open_environment(tmp_path)) as environment:
-        assert len(environment.notices) == 1
-        assert environment.workspace.load() == Workspace(draft=FIRST)
+        assert len(environment.notices) == len(unread)
+        assert environment.workspace.load() == Workspace(tabs=(OpenDraft(id=1, draft=FIRST),))
         assert len(environment.history.rows()) == 1
 
 
@@ -218,6 +221,31 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
             assert environment.history.count() == expected
     with closing(sqlite3.connect(tmp_path / "history.sqlite3")) as connection:
         assert connection.execute("SELECT count(*) FROM sends").fetchone() == (1,)
+
+
+def test_a_profile_of_a_newer_format_is_refused_and_not_touched(tmp_path: Path) -> None:
+    with closing(open_environment(tmp_path)) as environment:
+        send(environment)
+    (tmp_path / "profile.json").write_text('{"format": 1000, "app": "9.0.0"}')
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    for role in Role:
+        with pytest.raises(ProfileError, match=r"written by Event Composer 9\.0\.0 .* Update"):
+            open_environment(tmp_path, role=role)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_a_profile_from_before_formats_were_noted_is_brought_up_unless_it_is_in_use(
+    tmp_path: Path,
+) -> None:
+    with closing(open_environment(tmp_path)) as environment:
+        send(environment)
+        (tmp_path / "profile.json").unlink()
+        with pytest.raises(ProfileError, match="another window or command still uses it"):
+            open_environment(tmp_path)
+    with closing(open_environment(tmp_path)) as environment:
+        assert environment.notices == ()
+        assert environment.history.count() == 1
+    assert (tmp_path / "profile.json").exists()
 
 
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
@@ -359,3 +387,14 @@ def test_many_processes_open_a_damaged_profile_at_once(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.broken-*"))) == 1
     with closing(open_environment(tmp_path)) as environment:
         assert environment.history.count() == 4
+
+
+def test_the_templates_lie_where_the_settings_say(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    with closing(open_environment(tmp_path / "profile")) as environment:
+        environment.settings.save(replace(Settings(), templates_folder=str(shared)))
+    with closing(open_environment(tmp_path / "profile")) as environment:
+        saved = environment.templates.save(template_of("Mine", FIRST))
+        assert environment.templates.own() == [saved]
+    assert [place.name for place in shared.iterdir()] == ["mine.json"]

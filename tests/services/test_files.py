@@ -142,6 +142,11 @@ def test_every_reason_has_words(number: int, words: str) -> None:
     assert reason.endswith(".")
 
 
+def test_a_reason_names_the_folder_of_a_half_written_file() -> None:
+    error = PermissionError(errno.EACCES, "no", "/some/place/.draft-1.txt.5qjlbu0r.tmp")
+    assert reason_of(error).startswith(f"{Path('/some/place')} may not be used.")
+
+
 def test_a_reason_without_a_place_can_be_read() -> None:
     assert (
         reason_of(PermissionError(errno.EPERM, "no"))

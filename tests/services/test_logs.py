@@ -52,6 +52,35 @@ def test_no_token_is_logged_not_even_in_a_traceback(
     assert "ValueError: bad token" in text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Authorization: Bearer {}",
+        "GET https://us.posthog.com/api/?personal_api_key={} HTTP/1.1",
+        "{{'authorization': 'bearer {}'}}",
+    ],
+)
+@pytest.mark.parametrize(
+    "secret",
+    ["phx_" + "aB3" * 14, "phx%5F" + "aB3" * 14, "phx_short_one", "phc_abcdefghijklmnop"],
+)
+def test_no_key_is_logged_however_it_is_written(profile: Profile, text: str, secret: str) -> None:
+    path = install_log(profile, 1)
+    LOGGER.info("%s", text.format(secret))
+    written = path.read_text(encoding="utf-8")
+    assert secret not in written
+    assert secret[-12:] not in written
+
+
+def test_no_credentials_of_a_header_are_logged(profile: Profile) -> None:
+    path = install_log(profile, 1)
+    LOGGER.info("sent {'Authorization': 'Basic dXNlcjpwYXNzd29yZA=='} to a basic server")
+    written = path.read_text(encoding="utf-8")
+    assert "Basic …" in written
+    assert "dXNlcjpw" not in written
+    assert "a basic server" in written
+
+
 def test_the_log_stays_small(profile: Profile) -> None:
     path = install_log(profile, 1)
     for _ in range(50):

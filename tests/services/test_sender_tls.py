@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from composer.core.outcome import Accepted, Fault
-from composer.services import sender as module
+from composer.services import trust as module
 from composer.services.sender import Sender
 from tests.helpers.servers import saying, serving
 from tests.helpers.single_sends import PATIENT, fault_at, request_to, reset

@@ -85,7 +85,7 @@ class Kept:
     @property
     def event_in_file(self) -> object:
         work = self.in_file
-        return work.draft.payload.get("event") if work else None
+        return work.tabs[0].draft.payload.get("event") if work else None
 
 
 @pytest_asyncio.fixture
@@ -157,8 +157,9 @@ async def test_the_drafts_of_other_types_are_kept(kept: Kept) -> None:
     await kept.autosave.save()
     work = kept.in_file
     assert work is not None
-    assert work.draft.type_id == "pageview"
-    assert [draft.type_id for draft in work.parked] == ["custom"]
+    (tab,) = work.tabs
+    assert tab.draft.type_id == "pageview"
+    assert [draft.type_id for draft in tab.parked] == ["custom"]
 
 
 async def test_what_has_not_changed_is_not_written_again(kept: Kept) -> None:
@@ -200,7 +201,7 @@ async def test_of_two_saves_at_once_the_later_state_stays(kept: Kept) -> None:
     await asyncio.sleep(0)  # the first is in its thread now
     kept.name("second")
     await asyncio.gather(first, kept.autosave.save())
-    assert [work.draft.payload.get("event") for work in kept.workspaces.asked] == [
+    assert [work.tabs[0].draft.payload.get("event") for work in kept.workspaces.asked] == [
         "first",
         "second",
     ]
@@ -213,7 +214,7 @@ async def test_a_full_disk_is_said_and_the_work_is_written_once_there_is_room(ke
     with full_disk():
         assert not await kept.autosave.save()
     (sentence,) = kept.failures
-    assert sentence.startswith(f"{kept.work_file.name} could not be saved: there is no room")
+    assert sentence.startswith("draft-1.txt could not be saved: there is no room")
     assert sentence.endswith("Free some space and try again.")
     assert kept.session.draft.payload.get("event") == "precious"
     assert kept.event_in_file is None

@@ -26,7 +26,7 @@ class Bar:
         self.session = Session(stage.clock, stage.preferences)
         self.switches = Switches(stage.sandbox, stage.environment.behaviours, stage.messages)
         self.bar = DestinationBar(self.session, stage.preferences, self.switches)
-        self.pill = self.bar.findChildren(Pill)[0]
+        self.pill = self.bar.findChildren(Pill)[1]  # beside that of production
         stage.show(self.bar, 900, 46)
 
     def choose(self, identifier: str) -> None:
@@ -58,7 +58,39 @@ async def test_the_first_start_shows_the_sandbox_and_its_token(bar: Bar) -> None
 
 async def test_all_destinations_can_be_chosen(bar: Bar) -> None:
     listed = [bar.bar.places.itemText(row) for row in range(bar.bar.places.count())]
-    assert listed == [place.name for place in bar.preferences.destinations]
+    assert listed[:-2] == [place.name for place in bar.preferences.destinations]
+    assert listed[-2:] == ["", "Projects…"]
+
+
+async def test_the_last_entry_leads_to_the_projects_and_chooses_none(bar: Bar) -> None:
+    wanted: list[None] = []
+    bar.bar.projects_wanted.connect(lambda: wanted.append(None))
+    bar.bar.places.setCurrentIndex(bar.bar.places.count() - 1)
+    bar.bar.places.activated.emit(bar.bar.places.count() - 1)
+    assert wanted == [None]
+    assert bar.bar.places.currentText() == "Sandbox"
+    assert bar.preferences.destination.id == "sandbox"
+
+
+async def test_added_renamed_and_removed_projects_are_in_the_list_at_once(bar: Bar) -> None:
+    shop = replace(EU, id="shop", name="Shop", colour="purple")
+    bar.preferences.add_destination(shop)
+    assert bar.bar.places.findText("Shop") == len(bar.preferences.destinations) - 1
+    bar.preferences.change_destination(replace(shop, name="Shop (EU)"))
+    assert bar.bar.places.findText("Shop (EU)") > 0
+    bar.choose("shop")
+    bar.preferences.remove_destination("shop")
+    assert bar.bar.places.findText("Shop (EU)") == -1
+    assert bar.bar.places.currentText() == "Sandbox"
+
+
+async def test_a_production_project_says_so_in_words(bar: Bar) -> None:
+    pills = {pill.text: pill for pill in bar.bar.findChildren(Pill)}
+    assert not pills["Production"].isVisible()
+    bar.choose("eu")
+    assert pills["Production"].isVisible()
+    bar.preferences.change_destination(replace(EU, production=False))
+    assert not pills["Production"].isVisible()
 
 
 async def test_choosing_a_destination_brings_its_token_into_field_and_request(bar: Bar) -> None:
@@ -110,7 +142,9 @@ async def test_a_doubtful_token_is_said_in_short_and_spelled_out(
     bar: Bar, token: str, short: str, long: str
 ) -> None:
     bar.choose("us")
-    bar.session.set_token(token)
+    bar.bar.token.setFocus()
+    bar.bar.token.setText(token)
+    bar.bar.token.textEdited.emit(token)
     assert (bar.said, bar.pill.severity) == (short, Severity.WARNING)
     for spelled in (
         bar.bar.token.accessibleDescription(),

@@ -94,3 +94,28 @@ def test_the_persons_choice_holds_for_every_destination(held: Held, key: KeyMode
     for place in held.preferences.destinations:
         held.preferences.change(destination_id=place.id)
         assert held.preferences.copy_key is key
+
+
+def names(held: Held) -> list[str]:
+    return [place.id for place in held.preferences.settings.destinations]
+
+
+def test_a_project_is_added_moved_and_removed(held: Held) -> None:
+    shop = replace(held.preferences.settings.destination("eu"), id="shop", name="Shop")
+    held.preferences.add_destination(shop)
+    assert names(held) == ["sandbox", "us", "eu", "self_hosted", "shop"]
+    held.preferences.move_destination("shop", -3)
+    assert names(held) == ["sandbox", "shop", "us", "eu", "self_hosted"]
+    held.preferences.move_destination("shop", 99)
+    assert names(held)[-1] == "shop"
+    held.preferences.remove_destination("shop")
+    held.preferences.add_destination(shop, before=1)
+    assert names(held)[1] == "shop"
+
+
+def test_when_the_chosen_project_is_removed_the_sandbox_is_chosen(held: Held) -> None:
+    held.preferences.change(destination_id="eu")
+    held.preferences.remove_destination("eu")
+    assert held.preferences.destination.kind is DestinationKind.SANDBOX
+    held.preferences.remove_destination("sandbox")
+    assert "sandbox" in names(held)

@@ -13,9 +13,10 @@ from composer.core.ids import uuid7_milliseconds
 from composer.core.jsontext import Layout, Number
 from composer.core.records import Workspace
 from composer.core.settings import Settings
+from composer.core.templates import Step, Template, Variable
 from composer.ui.preferences import Preferences
 from composer.ui.session import Session
-from tests.helpers.clock import StandingClock
+from tests.helpers.clock import START, StandingClock
 
 ADDRESS = "http://127.0.0.1:8810"
 
@@ -35,6 +36,11 @@ class Desk:
 
     def get(self, key: str) -> object:
         return self.draft.payload.get(key)
+
+
+def template_of(*drafts: Draft, variables: tuple[Variable, ...] = ()) -> Template:
+    steps = tuple(Step(draft=draft) for draft in drafts)
+    return Template(id="1", name="One", steps=steps, saved_at=START, variables=variables)
 
 
 @pytest.fixture
@@ -189,10 +195,22 @@ def test_another_destination_brings_its_own_token(desk: Desk) -> None:
     assert request.url == "https://eu.i.posthog.com/i/v0/e/"
 
 
-def test_a_personal_key_is_shown_but_never_kept(desk: Desk) -> None:
+def test_a_personal_key_is_not_taken_over(desk: Desk) -> None:
+    refused: list[str] = []
+    desk.session.refused.connect(refused.append)
     desk.session.set_token("phx_personal")
-    assert desk.session.token == "phx_personal"
+    assert desk.session.token == SANDBOX_TOKEN
     assert desk.preferences.destination.token == SANDBOX_TOKEN
+    (words,) = refused
+    assert "Use the project token" in words
+
+
+def test_a_personal_key_in_the_json_is_an_obstacle(desk: Desk) -> None:
+    desk.session.set_text(desk.session.text.replace(SANDBOX_TOKEN, "phx_personal"))
+    assert desk.session.request is None
+    assert "personal key" in desk.session.obstacle
+    desk.session.set_token("phc_other")
+    assert desk.session.request is not None
 
 
 def test_a_token_in_the_json_is_shown_but_not_kept_for_the_destination(desk: Desk) -> None:
@@ -254,7 +272,7 @@ def test_opening_an_old_event_as_new_gives_it_new_stamps_and_this_token(desk: De
 
 def test_a_template_keeps_a_time_chosen_by_hand_and_gets_a_new_id(desk: Desk) -> None:
     template = desk.draft.with_value(("timestamp",), "2025-01-02T03:04:05Z").with_token("")
-    desk.session.open_template(template)
+    desk.session.open_template(template_of(template))
     assert desk.get("timestamp") == "2025-01-02T03:04:05Z"
     assert desk.get("uuid") != template.payload.get("uuid")
     assert desk.get("api_key") == SANDBOX_TOKEN
@@ -263,7 +281,7 @@ def test_a_template_keeps_a_time_chosen_by_hand_and_gets_a_new_id(desk: Desk) ->
 def test_open_work_comes_back_as_it_was() -> None:
     first = Desk()
     first.session.set_text("{ broken")
-    again = Desk(Workspace(draft=first.draft, parked=first.session.parked))
+    again = Desk(Workspace(tabs=first.session.kept))
     assert again.session.text == "{ broken"
     assert again.session.obstacle
 
@@ -320,7 +338,7 @@ def test_a_batch_without_ids_is_never_taken_for_one_that_was_sent(desk: Desk) ->
 
 def test_a_batch_from_a_template_has_ids_of_its_own_made_from_its_times(desk: Desk) -> None:
     body = '{"batch": [{"uuid": "x", "timestamp": "2024-03-04T08:15:00Z"}, {"event": "b"}]}'
-    desk.session.open_template(desk.draft.with_text(body))
+    desk.session.open_template(template_of(desk.draft.with_text(body)))
     first, second = desk.draft.events
     moment = times.read("2024-03-04T08:15:00Z")
     assert moment is not None

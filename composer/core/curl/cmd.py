@@ -111,7 +111,7 @@ def _notes(plan: Plan, split: _Split) -> list[str]:
         notes.append("Headers that cannot stand in the command go through a file in %TEMP%.")
     if any("\n" in text for text in inline):
         notes.append("Each ^ before an empty line is a line feed of the body: leave both in.")
-    if any("%" in text for text in (plan.url, *plan.headers, *inline)):
+    if any("%" in text for text in (plan.url, *plan.given, *plan.headers, *inline)):
         notes.append("In a batch file, write %% for each % of the request.")
     return notes
 

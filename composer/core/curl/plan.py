@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from composer.core.curl.style import Style
+from composer.core.route import NO_PROXY, Route
 from composer.core.stand_ins import Body, carried_body
 from composer.core.tokens import KeyMode
 from composer.core.urls import is_loopback, wire_url
@@ -41,6 +42,11 @@ class Plan:
     url: str
     headers: tuple[str, ...]
     body: Body | None
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The arguments of the options that come from the request and its way."""
+        return tuple(part.text for part in self.options if isinstance(part, Quoted))
 
     @property
     def header_option(self) -> str:
@@ -86,12 +92,15 @@ class Plan:
         return (self.header_option, Quoted(header))
 
 
-def plan(request: WireRequest, key: KeyMode, style: Style) -> Plan:
-    """What makes curl send ``request``; a request without a body gets no option for data."""
+def plan(request: WireRequest, key: KeyMode, style: Style, route: Route) -> Plan:
+    """What makes curl send ``request`` on ``route``.
+
+    A request without a body gets no option for data.
+    """
     url = _readable_url(request.url)
     return Plan(
         style=style,
-        options=(*_BEGINNINGS[style], *_options(request, url)),
+        options=(*_BEGINNINGS[style], *_options(request, url), *_on_the_way(url, route)),
         url=url,
         headers=tuple(_headers(request)),
         body=carried_body(request.body, key) if request.body else None,
@@ -115,9 +124,36 @@ def _options(request: WireRequest, url: str) -> Row:
         options.append("--globoff")
     if "/." in url:
         options.append("--path-as-is")
-    if is_loopback(url):
-        options += ["--noproxy", Quoted("*")]
     return tuple(options)
+
+
+def _on_the_way(url: str, route: Route) -> Row:
+    """The proxy, and with HTTPS the certificates."""
+    options: list[str | Quoted] = []
+    if route.proxy == NO_PROXY or (not route.proxy and is_loopback(url)):
+        options += ["--noproxy", Quoted("*")]
+    elif route.proxy:
+        options += ["--proxy", Quoted(route.proxy)]
+    if url.startswith("https:"):
+        for option, path in (
+            ("--cacert", route.ca_file),
+            ("--cert", _cert_argument(route.client_certificate)),
+            ("--key", route.client_key),
+        ):
+            options += [option, Quoted(path)] if path else []
+    return tuple(options)
+
+
+def _cert_argument(path: str) -> str:
+    r"""A path for ``--cert``, where curl takes ``:`` for the start of a password.
+
+    It takes the colon of a Windows drive for what it is, and ``\`` as it stands but before
+    another ``\`` or a colon.
+    """
+    rest = path[2:] if _DRIVE.match(path) else path
+    if ":" in rest or "\\\\" in rest or (rest is path and "\\" in rest):
+        return re.sub(r"([\\:])", r"\\\1", path)
+    return path
 
 
 def _headers(request: WireRequest) -> list[str]:
@@ -168,6 +204,7 @@ def _is_ipv4(host: str) -> bool:
     return True
 
 
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _PLAIN_BEGINNING = ("-q", "-i", "-sS", "--http1.1")
 _BEGINNINGS: dict[Style, Row] = {
     Style.WRAPPED: _PLAIN_BEGINNING,

@@ -44,6 +44,11 @@ def read_pasted(data: bytes, tools: Tools | None = None) -> Pasted:
     return _Reader(tools or Tools()).pasted(sources, remarks)
 
 
+def read_source(source: Source, tools: Tools | None = None) -> tuple[PastedRequest, ...]:
+    """A request that was found elsewhere, mostly as one. Raises ``PasteError``."""
+    return _Reader(tools or Tools()).requests(source)
+
+
 _Found = tuple[tuple[Source, ...], tuple[Remark, ...]]
 
 

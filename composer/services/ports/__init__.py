@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from composer.services.ports.backups import Backup, BackupError, Backups
+from composer.services.ports.exports import Exported, Exports
 from composer.services.ports.kept import (
     History,
     SearchStoppedError,
@@ -26,23 +28,31 @@ from composer.services.ports.sandbox import (
     Sandbox,
     SandboxWatcher,
 )
+from composer.services.ports.secrets import Routes, Secrets
 
 __all__ = [
     "Arrival",
     "ArrivedBody",
     "ArrivedEvent",
+    "Backup",
+    "BackupError",
+    "Backups",
     "BehaviourStore",
     "Clock",
     "DecodedBody",
     "Delivery",
     "EventDetails",
+    "Exported",
+    "Exports",
     "History",
     "LostEvent",
     "PastedFiles",
     "Pasting",
+    "Routes",
     "Sandbox",
     "SandboxWatcher",
     "SearchStoppedError",
+    "Secrets",
     "Sent",
     "Services",
     "SettingsStore",
@@ -83,6 +93,10 @@ class Services:
     """Loads the formats, which takes a moment: not before the first paste. Always the same one."""
     pasted_files: PastedFiles
     writing: Writing
+    secrets: Secrets
+    routes: Routes
+    exports: Exports
+    backups: Backups
     profile_folder: str
     notices: tuple[str, ...] = ()
     """What a person should know about the start, such as a broken file put aside."""

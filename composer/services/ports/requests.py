@@ -68,6 +68,10 @@ class Verdicts(Protocol):
         """One more, with the same memory of earlier sends, for another thread or another body."""
         ...
 
+    def without_memory(self) -> Verdicts:
+        """One that knows of no earlier sends: for judging what stands in history itself."""
+        ...
+
     def recall(self) -> None:
         """Learn from history what has been sent since the last call, by this window or others.
 

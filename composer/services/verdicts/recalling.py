@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from composer.core.destination import Destination
+from composer.core.destination import Destination, DestinationKind
 from composer.core.errors import StoreError
 from composer.core.outcome import Accepted
 from composer.core.records import HistoryEntry, HistoryRow
@@ -61,13 +61,15 @@ class HistoryMemory:
                     time.sleep(self._pause_s)
 
     def _new_rows(self) -> list[HistoryRow]:
-        found: dict[int, HistoryRow] = {}
+        found: list[HistoryRow] = []
+        before: int | None = None
         while len(found) < MOST_SENDS:
-            page = self._history.rows(limit=_PAGE, offset=len(found))
-            found |= {row.id: row for row in page if row.id > self._last}
+            page = self._history.rows(limit=_PAGE, before=before)
+            found += [row for row in page if row.id > self._last]
             if len(page) < _PAGE or page[-1].id <= self._last:
                 break
-        return list(found.values())
+            before = page[-1].id
+        return found
 
     def _learn(self, identifier: int) -> None:
         entry = self._history.entry(identifier)
@@ -111,4 +113,6 @@ _NOTHING = Memory()
 
 
 def _key(token: str, destination: Destination | None) -> tuple[str, bool]:
-    return token, destination is None or destination.is_production
+    """A project, or the sandbox, whatever their tokens."""
+    in_sandbox = destination is not None and destination.kind is DestinationKind.SANDBOX
+    return token, not in_sandbox

@@ -47,6 +47,10 @@ class VerdictService:
         """One more, with the same memory."""
         return VerdictService(self._memory)
 
+    def without_memory(self) -> VerdictService:
+        """One that knows of no earlier sends."""
+        return VerdictService()
+
     def recall(self) -> None:
         """Learn from history what has been sent since the last call."""
         if self._memory is not None:

@@ -12,6 +12,7 @@ from composer.core.draft import Draft
 from composer.core.records import BatchItem, Workspace
 from composer.core.wire import WireRequest, batch_body, build_request
 from composer.ui.preferences import Preferences
+from composer.ui.session import Session
 
 
 class Batch(QObject):
@@ -133,3 +134,9 @@ class Batch(QObject):
 
     def _tell(self) -> None:
         self.changed.emit(self._items)
+
+
+def is_editing_item(session: Session, batch: Batch) -> bool:
+    """Whether the tab in front of Compose holds the event of the batch that is being edited."""
+    editing = batch.editing
+    return editing is not None and session.tab.item == editing.id

@@ -27,6 +27,7 @@ from composer.ui.icons import IconName
 from composer.ui.preferences import Preferences
 from composer.ui.send.asking import question
 from composer.ui.send.controller import Report, Send, SendController
+from composer.ui.send.guard import ProductionGuard
 from composer.ui.send.repeat import RepeatGuard
 from composer.ui.theme import Role, Surface, Variant, set_variant
 from composer.ui.widgets import FlowNote, Notice, Panel, PrimaryButton, Severity
@@ -56,13 +57,19 @@ class Dispatch(Panel):
     """The person would rather see what is wrong than send it"""
 
     def __init__(
-        self, batch: Batch, preferences: Preferences, sends: SendController, watch: BatchWatch
+        self,
+        batch: Batch,
+        preferences: Preferences,
+        sends: SendController,
+        watch: BatchWatch,
+        guard: ProductionGuard,
     ) -> None:
         super().__init__(Surface.RAISED, "top")
         self._batch = batch
         self._preferences = preferences
         self._sends = sends
         self._watch = watch
+        self._guard = guard
         self._repeats = RepeatGuard()
         self._asked: WireRequest | None = None
         self._agreed: WireRequest | None = None
@@ -147,18 +154,20 @@ class Dispatch(Panel):
         self.renew()
 
     def send(self) -> None:
-        """Send, or ask first: if several events would go to a real project, or some be lost."""
+        """Send, or ask first: if the guard does, or if events will be lost."""
         request = self._batch.request
         if request is None or self._sends.is_busy or self._repeats.is_double_press(request):
             return
         destination, count = self._preferences.destination, len(self._batch.items)
         bad = self._bad_end(request, destination)
-        if not bad and (count == 1 or not destination.is_production):
+        asked = self._guard.question(destination, count)
+        if not bad and not asked:
             self._start(request)
             return
         events = counted(count, "event")
         self._asked = request if bad else None
-        self._question.setText(f"{bad} Send {events} to {destination.name}?".strip())
+        asked = asked or f"Send {events} to {destination.name}?"
+        self._question.setText(f"{bad} {asked}".strip())
         self._yes.setText("Send anyway" if bad else f"Send {events}")
         self._look.setVisible(bool(bad))
         set_variant(self._yes, Variant.ORDINARY if bad else Variant.PRIMARY)
@@ -190,6 +199,7 @@ class Dispatch(Panel):
     def _on_yes(self) -> None:
         self._asking.hide()
         self._agreed = self._asked
+        self._guard.agree(self._preferences.destination)
         self.renew()
         request = self._batch.request
         if request is not None and not self._sends.is_busy:

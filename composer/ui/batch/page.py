@@ -28,6 +28,7 @@ from composer.ui.lists.place import ListPlace
 from composer.ui.messages import UNDO, Messages
 from composer.ui.preferences import Preferences
 from composer.ui.send.controller import Report, SendController
+from composer.ui.send.guard import ProductionGuard
 from composer.ui.widgets import EmptyState, IconButton
 from composer.ui.wording import counted
 
@@ -48,6 +49,7 @@ class BatchPage(QWidget):
         copier: Copier,
         messages: Messages,
         watch: BatchWatch,
+        guard: ProductionGuard,
     ) -> None:
         super().__init__()
         self._watch = watch
@@ -62,7 +64,7 @@ class BatchPage(QWidget):
         self._inspector = RequestInspector(preferences, copier, name="Batch request")
         self._pane = DetailPane(self._inspector)
         self.verdicts = BatchVerdicts(watch)
-        self._dispatch = Dispatch(batch, preferences, sends, watch)
+        self._dispatch = Dispatch(batch, preferences, sends, watch, guard)
         self._empty = EmptyState(
             IconName.BATCH,
             "No events in the batch",

@@ -5,6 +5,9 @@ Holds no widget; the page and the window's commands both call it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from composer.core.draft import Draft
@@ -13,14 +16,16 @@ from composer.core.reopen import drafts_of_batch
 from composer.core.shells import Shell
 from composer.core.summary import summary_of
 from composer.core.wire import WireRequest
-from composer.ui.batch.batch import Batch
+from composer.ui.batch.batch import Batch, is_editing_item
 from composer.ui.copying import Copier
 from composer.ui.form.example import fill_in
-from composer.ui.messages import Messages
+from composer.ui.messages import UNDO, Messages
 from composer.ui.send.asking import AskOnce
 from composer.ui.send.controller import Report, Send, SendController
+from composer.ui.send.questions import Matter, Question
 from composer.ui.send.repeat import RepeatGuard
-from composer.ui.session import Session
+from composer.ui.session import Session, Tab
+from composer.ui.session.titles import title_of
 from composer.ui.widgets import Severity
 from composer.ui.wording import counted
 
@@ -30,6 +35,12 @@ class Desk(QObject):
 
     batch_wanted = Signal()
     """The person wants to see the batch"""
+    variable_wanted = Signal(object)
+    """``Unfilled``: a variable that has to be filled in first; the cursor belongs there"""
+    asked = Signal(object)
+    """``Question`` whether a reference that was typed by hand is to be sent as it stands"""
+    settled = Signal()
+    """That question is of no interest any more"""
 
     def __init__(
         self,
@@ -49,8 +60,12 @@ class Desk(QObject):
         self._messages = messages
         self._asking = asking
         self._repeats = RepeatGuard()
+        self._held: Callable[[], None] | None = None
+        """What goes on once the references may stay as they are"""
         asking.ready.connect(self.send)
         sends.finished.connect(self._note_outcome)
+        session.draft_changed.connect(self._settle)
+        session.closed.connect(self._leave_item)
 
     @Slot()
     def send(self) -> None:
@@ -59,9 +74,9 @@ class Desk(QObject):
         What will be lost or refused is asked about first.
         """
         request, draft = self._session.request, self._session.draft
-        if request is None or self._repeats.is_double_press(request):
+        if request is None or self._sends.is_busy or self._repeats.is_double_press(request):
             return
-        if not self._sends.is_busy and self._asking.holds_back(request):
+        if self._is_unfilled(self.send) or self._asking.holds_back(request):
             return
         self._repeats.note(request)
         self._session.mark_tried(draft)
@@ -81,11 +96,10 @@ class Desk(QObject):
         if not drafts:
             self._messages.say("There is no event yet. Add one first.", Severity.WARNING)
             return
-        if self._batch.editing is not None:
-            self._batch.put_back(*drafts)
-            self._session.start_new()
-            self._messages.say("Put back into the batch.", Severity.OK)
-            self.batch_wanted.emit()
+        if self._is_unfilled(self.add_to_batch):
+            return
+        if is_editing_item(self._session, self._batch):
+            self._put_back(drafts)
             return
         self._collect(draft, drafts)
         events = counted(len(self._batch.items), "event")
@@ -95,6 +109,101 @@ class Desk(QObject):
             action="Show batch",
             run=self.batch_wanted.emit,
         )
+
+    def edit_item(self, identifier: int) -> bool:
+        """Open an event of the batch, to be put back; whether there is one."""
+        before = self._batch.editing
+        draft = self._batch.edit(identifier)
+        if draft is None:
+            return False
+        tabs = self._session.tabs
+        shown = next((tab for tab in tabs if before and tab.item == before.id == identifier), None)
+        if shown is not None:
+            self._session.switch_to(shown.id)
+        else:
+            self._session.open_beside(draft)
+            self._session.tab.item = identifier
+        self._batch.edit(identifier)  # told once more, now that its tab is in front
+        return True
+
+    def _put_back(self, drafts: tuple[Draft, ...]) -> None:
+        """The tab of the event has done its work, and goes where there are others."""
+        self._batch.put_back(*drafts)
+        self._session.tab.item = None
+        self._session.start_new()
+        if len(self._session.tabs) > 1:
+            self._session.close_tab()
+        self._messages.say("Put back into the batch.", Severity.OK)
+        self.batch_wanted.emit()
+
+    @Slot(object)
+    def _leave_item(self, tab: Tab) -> None:
+        editing = self._batch.editing
+        if editing is not None and tab.item == editing.id:
+            self._batch.stop_editing()
+
+    # Variables
+
+    def _is_unfilled(self, go_on: Callable[[], None]) -> bool:
+        """Whether something has to be filled in first; then the person is led there or asked."""
+        first = next(iter(self._session.unfilled), None)
+        if first is None:
+            return False
+        if self._session.is_asked_for(first.name):
+            self.variable_wanted.emit(first)
+        else:
+            self._held = go_on
+            self.asked.emit(
+                Question(
+                    words=f"{{{{{first.name}}}}} is not filled in.",
+                    matter=Matter.VARIABLE,
+                    careful="Fill in",
+                    going="Send as it stands",
+                    severity=Severity.WARNING,
+                )
+            )
+        return True
+
+    @Slot()
+    def fill_in(self) -> None:
+        """Ask for what was typed by hand, and lead to the first of it."""
+        self._settle()
+        self._session.take_up()
+        first = next(iter(self._session.unfilled), None)
+        if first is not None:
+            self.variable_wanted.emit(first)
+
+    @Slot()
+    def leave_literal(self) -> None:
+        """Go on with the references as they stand."""
+        go_on, self._held = self._held, None
+        if go_on is not None:
+            self._session.leave_literal()
+            go_on()
+
+    @Slot()
+    def _settle(self) -> None:
+        """The question was about the draft as it was."""
+        if self._held is not None:
+            self._held = None
+            self.settled.emit()
+
+    @Slot()
+    def leave_question(self) -> None:
+        """Nothing is sent and nothing changed."""
+        self._settle()
+
+    # Tabs
+
+    def close_tab(self, identifier: int | None = None) -> None:
+        """Close a tab, the one in front if none is named; the message opens it again."""
+        tab = self._session.close_tab(identifier)
+        if tab is not None:
+            self._messages.say(
+                f"Closed {title_of(tab.draft)}.",
+                action=UNDO,
+                run=partial(self._session.reopen_tab, tab.id),
+            )
 
     @Slot()
     def list_events(self) -> None:

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from composer.core.jsontext import Path
 from composer.core.summary import summary_of
+from composer.ui.compose.tab_strip import TabStrip
 from composer.ui.form import FormView
 from composer.ui.preview.pane import PreviewPane
 from composer.ui.send.bar import SendBar
 from composer.ui.send.question import QuestionBar
+from composer.ui.send.questions import Matter
 from composer.ui.send.response import ResponsePane
 from composer.ui.templates.save_bar import SaveBar
 from composer.ui.theme import Surface
@@ -24,7 +26,9 @@ from composer.ui.widgets import Panel
 from composer.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from composer.core.templates import Unfilled
     from composer.ui.paste.strip import PasteStrip
+    from composer.ui.templates.fill_strip import FillStrip
 
 FORM_WIDTH, PREVIEW_WIDTH = 520, 552
 PREVIEW_HEIGHT, ANSWER_HEIGHT = 420, 200
@@ -36,7 +40,8 @@ class ComposePage(QWidget):
     history_wanted = Signal(object)
     sandbox_wanted = Signal()
     token_wanted = Signal()
-    template_named = Signal(str)
+    naming_begun = Signal()
+    """The line that names a template is shown; folders are to be offered there"""
     rules_wanted = Signal()
     original_wanted = Signal(object)
     """``Reading`` whose original text is to be shown"""
@@ -48,6 +53,7 @@ class ComposePage(QWidget):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
+        self.tabs = TabStrip(bench.session)
         self.form = FormView(bench.session, bench.open_url)
         self.preview = PreviewPane(bench.session, bench.preferences, bench.copier, bench.tasks)
         self.response = ResponsePane(bench.session, bench.sends)
@@ -57,14 +63,19 @@ class ComposePage(QWidget):
         self.verdicts = VerdictStrip(bench.watch, bench.mender)
         self.pasted: PasteStrip | None = None
         """Where the draft came from, once something has been pasted"""
+        self.filling: FillStrip | None = None
+        """What the draft's template asks for, once one has been opened"""
         self._build()
         self._connect()
+        self._show_filling()
 
     @Slot()
     def ask_for_name(self) -> None:
         """Open the line that names a template."""
         summary = summary_of(self._bench.session.draft.payload)
-        self.naming.ask(" · ".join(filter(None, (summary.event, summary.person))))
+        person = "" if "{{" in summary.person else summary.person
+        self.naming.ask(" · ".join(filter(None, (summary.event, person))))
+        self.naming_begun.emit()
 
     @Slot(object)
     def go_to(self, path: Path) -> None:
@@ -77,6 +88,16 @@ class ComposePage(QWidget):
         elif not self.form.focus_path(path):
             standing = (path[:size] for size in range(len(path), -1, -1))
             self.preview.go_to_value(next(filter(draft.has, standing), ()))
+
+    @Slot()
+    def focus_prompts(self) -> None:
+        """Put the cursor into the first prompt that is open, or else into the form."""
+        if self.filling is None or not self.filling.focus_first():
+            self.form.focus_first()
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a line above everything else of the form."""
+        self._left.insertWidget(0, strip)
 
     @Slot()
     def _leave_naming(self) -> None:
@@ -111,9 +132,11 @@ class ComposePage(QWidget):
         both.setStretchFactor(0, 1)
         both.setStretchFactor(1, 1)
         both.setChildrenCollapsible(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(both)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.tabs)
+        whole.addWidget(both, 1)
 
     def _connect(self) -> None:
         desk = self._bench.desk
@@ -127,18 +150,22 @@ class ComposePage(QWidget):
         self.response.history_wanted.connect(self.history_wanted)
         self.response.sandbox_wanted.connect(self.sandbox_wanted)
         self.response.new_wanted.connect(desk.start_new)
-        self.naming.saved.connect(self.template_named)
         self.naming.saved.connect(self._leave_naming)
+        self.naming.over_wanted.connect(self._leave_naming)
         self.naming.dismissed.connect(self._leave_naming)
         self._bench.pastes.changed.connect(self._show_paste)
+        self._bench.session.filling_changed.connect(self._show_filling)
+        desk.variable_wanted.connect(self._go_to_variable)
         self._connect_verdicts()
 
     def _connect_verdicts(self) -> None:
         bench = self._bench
         bench.watch.changed.connect(self._show_problems)
         bench.asking.asked.connect(self.question.ask)
-        bench.asking.settled.connect(self.question.hide)
-        self.question.agreed.connect(self._send_anyway)
+        bench.asking.settled.connect(self._settle_verdict)
+        bench.desk.asked.connect(self.question.ask)
+        bench.desk.settled.connect(self._settle_variable)
+        self.question.agreed.connect(self._go_on)
         self.question.dismissed.connect(self._leave_question)
         self.question.look_wanted.connect(self._look)
         self.verdicts.go_wanted.connect(self.go_to)
@@ -165,19 +192,50 @@ class ComposePage(QWidget):
             self.pasted.follow()
 
     @Slot()
-    def _send_anyway(self) -> None:
+    def _show_filling(self) -> None:
+        """The strip is built for the first draft that asks for something; then it follows."""
+        if self.filling is None and self._bench.session.filling is not None:
+            from composer.ui.templates.fill_strip import FillStrip  # noqa: PLC0415 -- see above
+
+            self.filling = FillStrip(self._bench.session)
+            self._left.insertWidget(self._left.indexOf(self.form), self.filling)
+            self.filling.left.connect(self.form.focus_first)
+            self.filling.follow()
+
+    @Slot(object)
+    def _go_to_variable(self, unfilled: Unfilled) -> None:
+        if self.filling is None or not self.filling.focus_variable(unfilled.name):
+            self.go_to(unfilled.path)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self.question.matter is Matter.VARIABLE:
+            self._bench.desk.leave_literal()
+            return
         self._bench.asking.agree()
         self._bench.desk.send()
 
     @Slot()
     def _leave_question(self) -> None:
         self._bench.asking.withdraw()
+        self._bench.desk.leave_question()
         self.bar.send.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _look(self) -> None:
+        if self.question.matter is Matter.VARIABLE:
+            self._bench.desk.fill_in()
+            return
         self._bench.asking.withdraw()
         self.verdicts.step(1)
+
+    @Slot()
+    def _settle_verdict(self) -> None:
+        self.question.withdraw(Matter.VERDICT)
+
+    @Slot()
+    def _settle_variable(self) -> None:
+        self.question.withdraw(Matter.VARIABLE)
 
     @Slot(str)
     def _open_docs(self, address: str) -> None:

@@ -18,7 +18,7 @@ from composer.ui.form.page import FormPage
 from composer.ui.form.problem import Problem
 from composer.ui.form.row import FieldRow
 from composer.ui.form.tab_order import chain_tabs
-from composer.ui.session import Session
+from composer.ui.session import Session, Tab
 from composer.ui.theme import Surface, set_surface
 
 
@@ -44,6 +44,9 @@ class FormView(QWidget):
         self._is_more_open = False
         self._faults: tuple[Problem, ...] = ()
         self._problems: tuple[Problem, ...] = ()
+        self._tab = session.tab.id
+        self._aside: dict[int, FormPage] = {}
+        """The pages of tabs behind in which something was typed that is no value yet"""
         self._notice = FaultNotice()
         self._notice.fault_wanted.connect(self.fault_wanted)
         self._notice.discard_wanted.connect(session.discard_text)
@@ -63,6 +66,8 @@ class FormView(QWidget):
         set_surface(self, Surface.SURFACE)
         self._page = self._make_page(session.draft)
         self._load(session.draft)
+        session.switched.connect(self._on_switched)
+        session.closed.connect(self._on_closed)
         session.draft_changed.connect(self._load)
 
     @property
@@ -109,9 +114,36 @@ class FormView(QWidget):
         page.show_problems(self._problems)
         if self._is_more_open:
             page.open_more(True)
+        self._put_in(page)
+        return page
+
+    def _put_in(self, page: FormPage) -> None:
         self._scroll.setWidget(page)  # which deletes the page before
         chain_tabs(self._notice.last_control, page)
-        return page
+
+    @Slot()
+    def _on_switched(self) -> None:
+        """What was typed and is no value yet stays with its tab."""
+        came = self._aside.pop(self._session.tab.id, None)
+        if self._faults:
+            left = self._aside[self._tab] = self._page
+            self._scroll.takeWidget()
+            left.setParent(self)
+            left.hide()
+            if came is None:
+                self._page = self._make_page(self._session.draft)
+        if came is not None:
+            self._page = came
+            came.show_problems(self._problems)
+            self._put_in(came)
+            came.show()
+        self._tab = self._session.tab.id
+
+    @Slot(object)
+    def _on_closed(self, tab: Tab) -> None:
+        page = self._aside.pop(tab.id, None)
+        if page is not None:
+            page.deleteLater()
 
     @Slot(object)
     def _load(self, draft: Draft) -> None:

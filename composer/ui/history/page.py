@@ -1,37 +1,36 @@
-"""The History place: the list of sends, and the chosen one whole at the right.
+"""The History place: search and filters, the list of sends, and the chosen one whole at the right.
 
-It reads through ``HistoryReader`` and sends through ``SendController``; bytes are never made here,
-only taken from the entry (or built anew for the sandbox, which may listen elsewhere by now).
+It puts the parts together. What is read and chosen stands in ``Listing``, what is done with sends
+in ``HistoryActs`` and ``HistoryCommands``; bytes are never made here, only taken from the entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from composer.core.compare.request import NamedRequest
 from composer.core.errors import StoreError
-from composer.core.records import HistoryRow
-from composer.services.ports import History
-from composer.ui.copying import Copier
+from composer.core.history import Facets
 from composer.ui.history import words
-from composer.ui.history.choosing import WITH_ANOTHER, WITH_COMPOSE, Choosing, CompareButton
+from composer.ui.history.choosing import Choosing, CompareButton
+from composer.ui.history.commands import HistoryCommands
 from composer.ui.history.detail import RESENT, HistoryDetail
-from composer.ui.history.model import HistoryModel
-from composer.ui.history.reader import Count, HistoryReader, Page, Part
+from composer.ui.history.files import HistoryFiles
+from composer.ui.history.filter_bar import Facet, FilterBar
+from composer.ui.history.filters import Filters
+from composer.ui.history.foot import RetentionFoot
+from composer.ui.history.listing import Listing
+from composer.ui.history.needs import HistoryNeeds
+from composer.ui.history.several import Beside, SeveralPane
 from composer.ui.icons import IconName
 from composer.ui.inspector.view import Side
-from composer.ui.lists.grid import Grid
 from composer.ui.lists.place import ListPlace
-from composer.ui.messages import Messages
-from composer.ui.preferences import Preferences
 from composer.ui.send.controller import Report, SendController
-from composer.ui.tasks import TaskScope
-from composer.ui.widgets import EmptyState, LineEdit, Severity
+from composer.ui.widgets import EmptyState, LineEdit, LinkButton, Severity
 
 
 class HistoryPage(QWidget):
@@ -40,30 +39,26 @@ class HistoryPage(QWidget):
     open_wanted = Signal(object)
     """``tuple[Draft, ...]``"""
     compose_wanted = Signal()
+    settings_wanted = Signal()
+    """What is kept of history is to be changed"""
 
-    def __init__(
-        self,
-        history: History,
-        preferences: Preferences,
-        sends: SendController,
-        tasks: TaskScope,
-        copier: Copier,
-        *,
-        messages: Messages,
-        now: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, needs: HistoryNeeds) -> None:
         super().__init__()
-        self._history = history
-        self._messages = messages
-        self._now = now
-        self._shown: int | None = None
-        self._wanted: tuple[int, Side] | None = None
-        self._newest_wanted = False
-        self._count = Count(found=0, total=0)
-        self._model = HistoryModel(now, self)
-        self._reader = HistoryReader(history, tasks, self)
-        self._table = Grid("History", self._model)
-        self._detail = HistoryDetail(preferences, sends, messages, copier)
+        self._history = needs.history
+        self._messages = needs.messages
+        self._notes = needs.notes
+        self._now = needs.now
+        self._list = Listing(needs.history, needs.tasks, needs.messages, needs.now, self)
+        self._detail = HistoryDetail(
+            needs.preferences,
+            needs.sends,
+            needs.messages,
+            needs.copier,
+            needs.notes,
+            guard=needs.guard,
+        )
+        self._several = SeveralPane()
+        self._beside = Beside(self._detail, self._several)
         self._empty = EmptyState(
             IconName.HISTORY,
             "Nothing sent yet",
@@ -71,198 +66,258 @@ class HistoryPage(QWidget):
             action="Compose an event",
         )
         self._nothing = EmptyState(
-            IconName.SEARCH,
-            "No request matches",
-            "The search looks at the event, person, destination, outcome and request body.",
-            action="Clear the search",
+            IconName.SEARCH, "No request matches", "", action="Show all requests"
         )
         self._search = LineEdit("Search history", placeholder="Search history")
-        self._place = ListPlace(self._table, self._detail, empty=self._empty, nothing=self._nothing)
-        self._place.add_search(self._search)
-        self.choosing = Choosing(self._detail, now, self)
+        self._filters = FilterBar(needs.now)
+        self._clear = LinkButton("Clear the filters")
+        self._foot = RetentionFoot(needs.preferences)
+        self._slot = QVBoxLayout()
+        """Under the list, for the export panel"""
+        self._place = ListPlace(
+            self._list.table, self._beside, empty=self._empty, nothing=self._nothing, shares=(7, 5)
+        )
+        self.choosing = Choosing(self._detail, needs.now, self)
+        self._lay_out()
+        self._files = HistoryFiles(self._list, self._slot, needs)
+        self.commands = self._make_commands()
+        self._connect(needs.sends)
+        self._look(at_once=True)
+
+    def _make_commands(self) -> HistoryCommands:
+        return HistoryCommands(
+            self._history,
+            self._list,
+            self._detail,
+            self._several,
+            choosing=self.choosing,
+            files=self._files,
+            now=self._now,
+        )
+
+    def _lay_out(self) -> None:
         self._detail.add_button(CompareButton(self.choosing))
+        self._place.add_search(self._search)
+        self._place.bar.addWidget(self._filters.pinned)
+        self._place.add_over_list(self._filters)
+        self._place.count_row.insertWidget(1, self._clear)
         self._place.add_below(self.choosing.line)
+        under = QWidget()
+        self._slot.setContentsMargins(0, 0, 0, 0)
+        under.setLayout(self._slot)
+        self._place.add_below(under)
+        self._place.add_below(self._foot)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._place)
-        self._add_commands()
-        self._connect(sends)
-        self._reader.set_search("", at_once=True)
-
-    def _add_commands(self) -> None:
-        self._table.add_command("Open as new", self._detail.open_as_new, hint="Enter")
-        self._table.add_command("Resend", self._detail.resend, "Ctrl+R")
-        self._table.add_command("Copy curl", self._detail.copy_curl, "Ctrl+C")
-        self._table.add_command(WITH_COMPOSE, self.choosing.with_compose)
-        self._table.add_command(WITH_ANOTHER, self.choosing.with_another)
-        leave = QAction("Compare nothing", self)
-        leave.setShortcut(QKeySequence(Qt.Key.Key_Escape))
-        leave.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.triggered.connect(self.choosing.cancel)
-        self.addAction(leave)
 
     def _connect(self, sends: SendController) -> None:
         self._search.textEdited.connect(self._on_search_edited)
         self._search.returnPressed.connect(self._on_search_entered)
-        self._table.chosen.connect(self._on_chosen)
-        self._table.opened.connect(self._on_opened)
-        self._model.more_wanted.connect(self._on_more_wanted)
-        self._reader.read.connect(self._on_read)
-        self._reader.counted.connect(self._on_counted)
-        self._reader.stopped.connect(self._model.stop_asking)
-        self._reader.failed.connect(self._on_failed)
+        self._filters.changed.connect(self._on_filters_changed)
+        self._filters.facets_wanted.connect(self._list.reader.want_facets)
+        self._list.reader.faceted.connect(self._on_faceted)
+        self._list.reader.failed.connect(self._say_fault)
+        self._list.chosen.connect(self._on_chosen)
+        self._list.entry_wanted.connect(self._show_detail)
+        self._list.side_wanted.connect(self._detail.show_side)
+        self._list.changed.connect(self._show_state)
+        self._list.model.dataChanged.connect(self._renew_detail)
+        self._list.table.opened.connect(self._on_opened)
+        self._clear.clicked.connect(self._on_clear)
+        self._foot.settings_wanted.connect(self.settings_wanted)
+        self._notes.kept.connect(self._on_note_kept)
+        self._notes.failed.connect(self._say_fault)
+        self.commands.failed.connect(self._say_fault)
         self._detail.open_wanted.connect(self.open_wanted)
         self._empty.action_chosen.connect(self.compose_wanted)
-        self._nothing.action_chosen.connect(self._on_clear_chosen)
+        self._nothing.action_chosen.connect(self._on_nothing_left)
         sends.started.connect(self._on_send_started)
         sends.finished.connect(self._on_send_finished)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self._on_escape)
 
     # What others use
 
     def choose_for(self, base: NamedRequest) -> None:
         """Let a send be chosen that is to be compared with ``base``."""
         self.choosing.begin(base)
-        self._table.setFocus()
+        self._list.table.setFocus()
 
     def show_entry(self, history_id: int, side: Side = Side.REQUEST) -> None:
         """Choose a send, even one that the present search would not find."""
-        self._newest_wanted = False
-        row = self._model.row_of(history_id)
-        if row >= 0:
-            self._table.choose(row)
-            self._detail.show_side(side)
-            return
-        self._wanted = (history_id, side)
+        if not self._list.show_entry(history_id, side):
+            self.show_everything()
+
+    @Slot()
+    def show_everything(self) -> None:
+        """Clear the search and all filters."""
         self._search.clear()
-        self._reader.set_search("", at_once=True)
+        self._filters.set_filters(Filters())
+        self._look(at_once=True)
 
-    # Reading
+    @Slot()
+    def look_again(self) -> None:
+        """Read the list anew: sends have gone."""
+        self._look(at_once=True)
 
-    def _on_read(self, page: Page) -> None:
-        match page.part:
-            case Part.FIRST:
-                self._model.reset(page.rows, more=page.more)
-                self._find_chosen()
-            case Part.NEXT:
-                self._model.append(page.rows, more=page.more)
-            case Part.NEWEST:
-                newest = self._model.newest
-                if not self._model.merge(page.rows):
-                    self._reader.set_search(self._reader.search, at_once=True)
-                    return
-                self._renew_detail()
-                self._find_newest(newest)
-        self._find_wanted()
-        if self._shown is None:
-            self._table.choose_something()
+    def show_pinned(self) -> None:
+        """Show the pinned sends, all of them."""
+        self._search.clear()
+        self._filters.set_filters(Filters(pinned=True))
+        self._look(at_once=True)
+        self._list.table.setFocus()
+
+    def focus_search(self) -> None:
+        """Go to the search field."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    # Looking
+
+    def _look(self, *, at_once: bool = False) -> None:
+        query = self._filters.filters.query(self._search.text(), self._now())
+        self._list.look_for(query, at_once=at_once)
         self._show_state()
 
-    def _on_counted(self, count: Count) -> None:
-        self._count = count
-        self._show_state()
+    @Slot(str)
+    def _on_search_edited(self, text: str) -> None:
+        del text
+        self._look()
 
+    @Slot()
+    def _on_search_entered(self) -> None:
+        self._list.table.setFocus()
+
+    @Slot()
+    def _on_filters_changed(self) -> None:
+        self._look(at_once=True)
+
+    @Slot()
+    def _on_clear(self) -> None:
+        self._filters.set_filters(Filters())
+        self._look(at_once=True)
+
+    @Slot()
+    def _on_nothing_left(self) -> None:
+        self._search.setFocus()
+        self.show_everything()
+
+    @Slot(object, object)
+    def _on_faceted(self, facet: Facet, facets: Facets) -> None:
+        self._filters.show_facets(facet, facets)
+
+    @Slot()
+    def _on_escape(self) -> None:
+        """The shortcut of the whole place, so that it has to know whom it is for."""
+        if self.choosing.is_on:
+            self.choosing.cancel()
+        elif self._search.hasFocus() and self._search.text():
+            self._search.clear()
+            self._look(at_once=True)
+        elif not self._files.leave():
+            self._list.stop_going()
+
+    @Slot()
     def _show_state(self) -> None:
-        searching = bool(self._reader.search)
-        sends = self._model.sends
-        self._place.show_state(any_at_all=searching or sends > 0, any_found=sends > 0)
-        total = max(self._count.total, sends)
-        found = max(self._count.found, sends)
-        self._place.count.setText(words.count_words(found, total, searching=searching))
+        model, count = self._list.model, self._list.count
+        searching = not self._list.reader.query.is_everything
+        sends = model.sends
+        any_found = sends > 0 or not self._list.has_read  # no words before it is known
+        any_at_all = searching or any_found or count.total > 0
+        self._place.show_state(any_at_all=any_at_all, any_found=any_found, head=any_at_all)
+        total, found = max(count.total, sends), max(count.found, sends)
+        if self._list.goes_to_end:
+            self._place.count.setText(f"Reading… {sends:,} of {found:,}. Esc stops.")
+        else:
+            said = words.count_words(found, total, searching=searching)
+            self._place.count.setText(said)
+        self._clear.setVisible(self._filters.filters.any_set)
+        self._nothing.set_words(
+            "No request matches",
+            words.nothing_words(self._search.text().strip(), self._filters.words),
+        )
+        self._foot.show_size(count.size)
+        self._foot.setVisible(any_at_all)
 
-    def _on_more_wanted(self) -> None:
-        self._reader.want_more(self._model.sends)
+    # The chosen send
 
-    def _on_failed(self, sentence: str) -> None:
-        self._messages.say(sentence, Severity.ERROR)
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._beside.show_rows(self._list.rows)
 
-    # Choosing
-
-    def _on_chosen(self, row: int) -> None:
-        send = self._model.at(row)
-        self._show_detail(send.id if send else None)
-
+    @Slot()
     def _on_opened(self) -> None:
         if self.choosing.is_on:
             self.choosing.finish()
-        else:
+        elif len(self._list.rows) == 1:
             self._detail.open_as_new()
 
+    @Slot(object)
     def _show_detail(self, identifier: int | None) -> None:
-        self._shown = identifier
         if identifier is None:
             self._detail.show_entry(None, self._now())
             return
+        self._notes.keep()  # before it is read again
         try:
             entry = self._history.entry(identifier)
         except StoreError as error:
-            self._messages.say(str(error), Severity.ERROR)
+            self._say_fault(str(error))
             entry = None
         self._detail.show_entry(entry, self._now())
 
+    @Slot()
     def _renew_detail(self) -> None:
-        """The chosen send may have ended meanwhile."""
-        if self._shown is None:
+        """What is chosen may have ended meanwhile, or been pinned."""
+        if self._beside.shows_several:
+            self._several.show_rows(self._list.rows)
+        shown = self._detail.row
+        row = self._list.model.at(self._list.model.row_of(shown.id)) if shown else None
+        if shown is None or row is None or row == shown:
             return
-        row = self._model.at(self._model.row_of(self._shown))
-        if row is not None and row != self._detail.row:
-            self._show_detail(self._shown)
+        if row.outcome == shown.outcome:
+            self._detail.show_row(row, self._now())
+        else:
+            self._show_detail(row.id)
 
-    def _find_chosen(self) -> None:
-        """After a new search: stay with the chosen send if it is among what was found."""
-        row = self._model.row_of(self._shown) if self._shown is not None else -1
-        if row >= 0:
-            self._table.choose(row)
-        elif self._wanted is None:
-            self._show_detail(None)
+    @Slot(int, str, str)
+    def _on_note_kept(self, identifier: int, note: str, ticket: str) -> None:
+        row = self._list.model.at(self._list.model.row_of(identifier))
+        if row is not None:
+            self._list.model.replace(replace(row, note=note, ticket=ticket))
 
-    def _find_newest(self, before: HistoryRow | None) -> None:
-        """Choose the send that was waited for; a quick reading may come before it is written."""
-        newest = self._model.newest
-        if self._newest_wanted and newest is not None and (not before or newest.id != before.id):
-            self._newest_wanted = False
-            self._table.choose(0)
+    @Slot(str)
+    def _say_fault(self, sentence: str) -> None:
+        self._messages.say(sentence, Severity.ERROR)
 
-    def _find_wanted(self) -> None:
-        if self._wanted is None:
-            return
-        identifier, side = self._wanted
-        self._wanted = None
-        row = self._model.row_of(identifier)
-        if row >= 0:
-            self._table.choose(row)
-        else:  # further back than what has been read
-            self._table.clearSelection()
-            self._show_detail(identifier)
-        self._detail.show_side(side)
+    # Sends
 
-    # What a person or a send does
-
-    def _on_search_edited(self, text: str) -> None:
-        self._reader.set_search(text)
-
-    def _on_search_entered(self) -> None:
-        self._table.setFocus()
-
-    def _on_clear_chosen(self) -> None:
-        self._search.clear()
-        self._search.setFocus()
-        self._reader.set_search("", at_once=True)
-
-    def _on_send_started(self, send: object) -> None:
-        del send
+    @Slot()
+    def _on_send_started(self) -> None:
         if not self.isVisible():  # who comes here after a send looks for that one
-            self._newest_wanted = True
-        self._reader.want_newest()
+            self._list.expect_newest()
+        self._list.reader.want_newest()
 
+    @Slot(object)
     def _on_send_finished(self, report: Report) -> None:
         if report.send.tag == RESENT and report.history_id is not None and self.isVisible():
-            self._wanted = (report.history_id, Side.RESPONSE)
-        self._reader.want_newest()
+            self._list.expect_answer(report.history_id)
+        self._list.reader.want_newest()
+
+    # Qt's own
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         try:
             self._history.mark_cut_off()  # those of a second window that was killed meanwhile
         except StoreError as error:
-            self._on_failed(str(error))
-        self._reader.want_newest()
+            self._say_fault(str(error))
+        query = self._filters.filters.query(self._search.text(), self._now())
+        if query != self._list.reader.query:  # another day has begun
+            self._look(at_once=True)
+        self._list.reader.want_newest()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._notes.keep()

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from composer.core.destination import Destination
 from composer.core.errors import StoreError
+from composer.core.history import EVERYTHING, Facets, HistoryQuery, HistorySize
 from composer.core.records import HistoryRow
 from composer.services.ports import History, SearchStoppedError
 from composer.ui.tasks import TaskScope
 
 PAGE = 200
+LARGE_PAGE = 500
+"""Rows at once on the way to the end of the list. More than ``PAGE`` are felt while one scrolls:
+the thread that reads them takes turns with the one that paints."""
 NEWEST = 50
 """Sends that are read to bring the top of the list up to date."""
 DEBOUNCE = 150
@@ -46,10 +51,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many sends were found, and how many there are."""
+    """How many sends were found, how many there are, and how much room they take."""
 
     found: int
     total: int
+    size: HistorySize
 
 
 class HistoryReader(QObject):
@@ -61,6 +67,8 @@ class HistoryReader(QObject):
     """``Count``"""
     stopped = Signal()
     """The next page was asked for, and does not come"""
+    faceted = Signal(object, object)
+    """What was handed to ``want_facets``, and the ``Facets``"""
     failed = Signal(str)
     """A sentence for the person"""
 
@@ -68,57 +76,65 @@ class HistoryReader(QObject):
         super().__init__(parent)
         self._history = history
         self._tasks = tasks
-        self._typed = ""
-        self._search = ""
+        self._wanted = EVERYTHING
+        self._query = EVERYTHING
         self._number = 0
         self._typing = self._timer(DEBOUNCE, self._begin)
         self._settling = self._timer(SETTLE, self._read_newest)
         self._reading_newest = False
+        self._damage = ""
+        """What has been said of it"""
+        self._places: dict[Destination, Destination] = {}
 
     @property
-    def search(self) -> str:
-        """What is to be looked for; empty for everything."""
-        return self._typed
+    def query(self) -> HistoryQuery:
+        """What is to be looked for."""
+        return self._wanted
 
-    def set_search(self, text: str, *, at_once: bool = False) -> None:
-        """Look for ``text``, once typing has paused."""
-        self._typed = text.strip()
+    def set_query(self, query: HistoryQuery, *, at_once: bool = False) -> None:
+        """Look for something else, once typing has paused."""
+        self._wanted = query
         self._typing.start(0 if at_once else DEBOUNCE)
 
-    def want_more(self, offset: int) -> None:
-        """Read the page after the first ``offset`` rows."""
-        self._start(Part.NEXT, offset, PAGE)
+    def want_more(self, before: int, *, many: bool = False) -> None:
+        """Read the page after the send of that id; ``many`` rows on the way to the end."""
+        self._start(Part.NEXT, before, LARGE_PAGE if many else PAGE)
 
     def want_newest(self) -> None:
         """Read again what stands at the top."""
         if not self._settling.isActive():
             self._settling.start()
 
+    def want_facets(self, purpose: object) -> None:
+        """Read what can be filtered by."""
+        self._tasks.start(self._read_facets(purpose), "read the filters of history")
+
     def _begin(self) -> None:
         self._number += 1
-        self._search = self._typed
+        self._query = self._wanted
         self._history.stop_searching()
-        self._start(Part.FIRST, 0, PAGE)
+        self._start(Part.FIRST, None, PAGE)
 
     def _read_newest(self) -> None:
         if self._reading_newest:
             self._settling.start()
             return
         self._reading_newest = True
-        self._start(Part.NEWEST, 0, NEWEST)
+        self._start(Part.NEWEST, None, NEWEST)
 
-    def _start(self, part: Part, offset: int, limit: int) -> None:
-        self._tasks.start(self._read(part, offset, limit, self._number), "read history")
+    def _start(self, part: Part, before: int | None, limit: int) -> None:
+        self._tasks.start(self._read(part, before, limit, self._number), "read history")
 
-    async def _read(self, part: Part, offset: int, limit: int, number: int) -> None:
-        search = self._search
+    async def _read(self, part: Part, before: int | None, limit: int, number: int) -> None:
+        query = self._query
         try:
-            rows = await asyncio.to_thread(self._history.rows, search, limit=limit, offset=offset)
+            rows = await asyncio.to_thread(self._rows, query, limit, before)
             if number == self._number:
                 page = Page(part=part, rows=tuple(rows), more=len(rows) == limit)
                 self.read.emit(page)
             if number == self._number and part is not Part.NEXT:
-                await self._count(search, number)
+                await self._count(query, number)
+            self._tell_damage()
         except SearchStoppedError:
             self._retry(part, number)
         except StoreError as error:
@@ -129,11 +145,39 @@ class HistoryReader(QObject):
             if part is Part.NEWEST:
                 self._reading_newest = False
 
-    async def _count(self, search: str, number: int) -> None:
-        total = await asyncio.to_thread(self._history.count)
-        found = await asyncio.to_thread(self._history.count, search) if search else total
+    def _rows(self, query: HistoryQuery, limit: int, before: int | None) -> list[HistoryRow]:
+        """Each row comes with a destination of its own: alike ones become one, to save memory."""
+        shared = self._places
+        return [
+            replace(row, destination=shared.setdefault(row.destination, row.destination))
+            for row in self._history.rows(query, limit=limit, before=before)
+        ]
+
+    async def _count(self, query: HistoryQuery, number: int) -> None:
+        size = await asyncio.to_thread(self._history.size)
+        total = await asyncio.to_thread(self._history.count, EVERYTHING)
+        found = total
+        if not query.is_everything:
+            found = await asyncio.to_thread(self._history.count, query)
         if number == self._number:
-            self.counted.emit(Count(found=found, total=total))
+            self.counted.emit(Count(found=found, total=total, size=size))
+
+    async def _read_facets(self, purpose: object) -> None:
+        try:
+            facets: Facets = await asyncio.to_thread(self._history.facets)
+        except SearchStoppedError:
+            return  # the person has begun to look for something else
+        except StoreError as error:
+            self.failed.emit(str(error))
+            return
+        self.faceted.emit(purpose, facets)
+
+    def _tell_damage(self) -> None:
+        """Which sends are missing because the file is damaged; said again when there are more."""
+        words = self._history.damage()
+        if words != self._damage:
+            self._damage = words
+            self.failed.emit(words)
 
     def _retry(self, part: Part, number: int) -> None:
         """Somebody else's search ended this one, although its answer is still wanted."""

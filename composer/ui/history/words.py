@@ -6,8 +6,10 @@ from datetime import datetime
 from html import escape
 from typing import assert_never
 
+from composer.core.history import HistorySize
 from composer.core.outcome import Accepted, Cancelled, Interrupted, Outcome, Rejected, Unreachable
 from composer.core.records import HistoryRow
+from composer.core.settings import Retention
 from composer.ui.lists.when import clock_text, day_words
 from composer.ui.widgets import Severity
 from composer.ui.wording import counted, milliseconds_text
@@ -45,6 +47,59 @@ def count_words(found: int, total: int, *, searching: bool) -> str:
     """``12,408 requests``, or ``8 of 12,408 requests``."""
     of_all = counted(total, "request")
     return f"{found:,} of {of_all}" if searching else of_all
+
+
+def note_line(row: HistoryRow) -> str:
+    """The ticket number and the first line of the note: ``ZD-4812 · merge refused``."""
+    lines = row.note.strip().splitlines()
+    return " · ".join(filter(None, (row.ticket, lines[0] if lines else "")))
+
+
+def nothing_words(text: str, filters: tuple[str, ...]) -> str:
+    """What was looked for in vain, for the place of the list."""
+    if not filters:
+        return (
+            "The search looks at the event, person, destination, outcome, note, ticket and "
+            "request body."
+        )
+    wanted = (
+        f"No send holds “{text}” with these filters: " if text else "No send fits these filters: "
+    )
+    return f"{wanted}{'; '.join(filters)}."
+
+
+def kept_words(retention: Retention) -> str:
+    """What becomes of old sends: ``Everything is kept``, ``Kept for 90 days and up to 500 MB``."""
+    limits: list[str] = []
+    if retention.rows is not None:
+        limits.append(f"up to {counted(retention.rows, 'send')}")
+    if retention.megabytes is not None:
+        limits.append(f"up to {retention.megabytes:,} MB")
+    days = f" for {counted(retention.days, 'day')}" if retention.days is not None else ""
+    if not limits and not days:
+        return "Everything is kept"
+    return f"Kept{days}{' and' if days and limits else ''}{' ' * bool(limits)}{', '.join(limits)}"
+
+
+def size_words(size: HistorySize) -> str:
+    """``4,310 sends, 12 MB``."""
+    return f"{counted(size.rows, 'send')}, {bytes_text(size.bytes)}"
+
+
+def bytes_text(size: int) -> str:
+    """``812 bytes``, ``4.2 kB``, ``12 MB``, ``1.3 GB``; powers of 1,000."""
+    if size < _KILO:
+        return counted(size, "byte")
+    amount, unit = float(size), ""
+    for name in ("kB", "MB", "GB", "TB"):
+        amount, unit = amount / _KILO, name
+        if amount < _KILO - 0.5:
+            break
+    return f"{amount:.1f} {unit}" if amount < _WHOLE_FROM else f"{amount:,.0f} {unit}"
+
+
+_KILO = 1000
+_WHOLE_FROM = 9.95
 
 
 def _ending(outcome: Outcome | None) -> str:

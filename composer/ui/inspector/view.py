@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from composer.core.copies import make_copy
 from composer.core.destination import Destination
 from composer.core.outcome import Outcome, response_of
+from composer.core.secret_headers import with_masked_headers
 from composer.core.tokens import KeyMode, carried, masked, tokens_in
 from composer.core.wire import WireRequest
 from composer.ui.copying import Copier
@@ -212,11 +213,12 @@ class RequestInspector(QWidget):
             else:
                 self._curl.show_request(request, self._destination)
             return
-        part = self._passage(side, request) if request else passage("")
+        hidden = self._preferences.settings.hide_key
+        seen = with_masked_headers(request) if request and hidden else request
+        part = self._passage(side, seen) if seen else passage("")
         view = self._views[side]
         if side is Side.REQUEST:
             view.set_language(Language.JSON if part.is_json else Language.PLAIN)
-        hidden = self._preferences.settings.hide_key
         view.set_text(masked(part.shown, self._known_tokens()) if hidden else part.shown)
         self._notes[side] = part.note
 
@@ -248,6 +250,8 @@ class RequestInspector(QWidget):
         text = self.text(side)
         if side is Side.REQUEST:
             text = carried(text, self._known_tokens(), self._key_mode)
+        elif side is Side.HEADERS and self._key_mode is not KeyMode.INLINE:
+            text = with_masked_headers(self._request).head
         self._copier.copy(text, _NAMES[side], self._key_note(side))
 
     def _on_tab_changed(self, index: int) -> None:

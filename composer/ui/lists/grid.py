@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
@@ -19,17 +27,18 @@ _NARROWEST = 24
 
 
 class Grid(TableView):
-    """Shows a ``CellModel``; one row at a time is chosen."""
+    """Shows a ``CellModel``; one row at a time is chosen, or ``several`` with Ctrl and Shift."""
 
     chosen = Signal(int)
     """The row that is chosen now; -1 for none"""
 
-    def __init__(self, name: str, model: CellModel) -> None:
+    def __init__(self, name: str, model: CellModel, *, several: bool = False) -> None:
         super().__init__(name)
         self._cells = model
         self._menu = QMenu(self)
         self.setItemDelegate(ListDelegate(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().setMinimumSectionSize(SECTION_HEIGHT)
@@ -48,9 +57,22 @@ class Grid(TableView):
 
     @property
     def row(self) -> int:
-        """The chosen row; -1 for none."""
-        rows = self.selectionModel().selectedRows()
-        return rows[0].row() if rows else -1
+        """The chosen row, of several the one gone to last; -1 for none."""
+        current = self.selectionModel().currentIndex()
+        if current.isValid() and self.selectionModel().isSelected(current):
+            return current.row()
+        return min((part.top() for part in self._parts()), default=-1)
+
+    @property
+    def rows(self) -> list[int]:
+        """All chosen rows from top to bottom, without the headings between them."""
+        rows = {row for part in self._parts() for row in range(part.top(), part.bottom() + 1)}
+        return [row for row in sorted(rows) if self._cells.section(row) is None]
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        """The chosen rows as spans: asking for each by itself takes long where there are many."""
+        selection = self.selectionModel().selection()
+        return [selection.at(number) for number in range(selection.count())]
 
     def choose(self, row: int) -> None:
         """Choose a row and bring it into sight; beyond the end, the last one."""
@@ -59,8 +81,8 @@ class Grid(TableView):
             row = row + 1 if row + 1 < self._cells.rowCount() else row - 1
         index = self._cells.index(row, 0)
         if index.isValid():
-            self.setCurrentIndex(index)
-            self.selectRow(row)
+            flag = QItemSelectionModel.SelectionFlag  # whatever keys are held down right now
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
             self.scrollTo(index)
 
     def choose_something(self) -> None:

@@ -94,8 +94,9 @@ class CellModel(QAbstractTableModel):
         cell = self.cell(index.row(), index.column())
         if role == CELL_ROLE:
             return cell
-        if role == ItemRole.AccessibleTextRole and cell.severity is not None:
-            return " ".join(filter(None, (cell.severity.spoken(cell.line), cell.hint)))
+        if role == ItemRole.AccessibleTextRole:
+            line = cell.line if cell.severity is None else cell.severity.spoken(cell.line)
+            return " ".join(filter(None, (line, cell.hint)))
         return cell.line
 
     def headerData(

@@ -22,7 +22,13 @@ class ListPlace(QWidget):
     """Arranges the parts; the page that owns it fills them."""
 
     def __init__(
-        self, table: Grid, detail: QWidget, *, empty: QWidget, nothing: EmptyState | None = None
+        self,
+        table: Grid,
+        detail: QWidget,
+        *,
+        empty: QWidget,
+        nothing: EmptyState | None = None,
+        shares: tuple[int, int] = (5, 4),
     ) -> None:
         super().__init__()
         set_surface(self, Surface.SURFACE)
@@ -44,30 +50,42 @@ class ListPlace(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._head = QWidget()
+        self._over = QVBoxLayout()
+        self.count_row = QHBoxLayout()
+        """The row of the count, with room at its right"""
+        self._lay_out_head()
+        self._column.addWidget(self._head)
+        self._column.addWidget(self._lists, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._share_out(left, shares)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._splitter)
+
+    def _lay_out_head(self) -> None:
         head = QVBoxLayout(self._head)
         head.setContentsMargins(14, 12, 14, 8)
         head.setSpacing(8)
         head.addLayout(self.bar)
-        self.count_row = QHBoxLayout()
-        """The row of the count, with room at its right"""
+        head.addLayout(self._over)
         self.count_row.addWidget(self.count)
         self.count_row.addStretch(1)
         head.addLayout(self.count_row)
-        self._column.addWidget(self._head)
-        self._column.addWidget(self._lists, 1)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+
+    def _share_out(self, left: QWidget, shares: tuple[int, int]) -> None:
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(left)
-        self._splitter.addWidget(detail)
+        self._splitter.addWidget(self._detail)
         left.setMinimumWidth(340)
-        detail.setMinimumWidth(350)
-        self._splitter.setStretchFactor(0, 5)
-        self._splitter.setStretchFactor(1, 4)
-        self._splitter.setSizes([500, 400])
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._splitter)
+        self._detail.setMinimumWidth(350)
+        for part, share in enumerate(shares):
+            self._splitter.setStretchFactor(part, share)
+        self._splitter.setSizes([share * 100 for share in shares])
+
+    def add_over_list(self, widget: QWidget) -> None:
+        """Put something between the bar and the count."""
+        self._over.addWidget(widget)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something under the list."""

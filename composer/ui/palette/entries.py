@@ -16,14 +16,16 @@ from PySide6.QtGui import QKeySequence
 from composer.core.destination import Destination, DestinationKind
 from composer.core.events import ALL
 from composer.core.fields import EventType, Family, Priority
-from composer.core.records import HistoryRow, Template
+from composer.core.records import HistoryRow
 from composer.core.shells import Shell
 from composer.core.snippets import TARGETS
 from composer.core.summary import summary_of
+from composer.core.templates import Template
 from composer.ui.actions import COMMANDS, Command
 from composer.ui.icons import IconName
 from composer.ui.lists.when import clock_text, day_words
 from composer.ui.palette.matching import Grade, Score, best, ranked
+from composer.ui.wording import counted
 from composer.ui.writing.targets import FAMILY_WORDS
 from composer.ui.writing.words import SHELL_WORDS
 
@@ -92,6 +94,10 @@ _ALSO = {
     Command.OPEN_PASTE: ("Import", "Open a file", "HAR", "curl", "Decode"),
     Command.COMPARE: ("Difference", "Diff", "Compare with…"),
     Command.COMPARE_LAST: ("Difference", "Diff"),
+    Command.FIND_IN_HISTORY: ("Find a send", "Filter"),
+    Command.SHOW_PINNED: ("Pins", "Favourites", "Starred"),
+    Command.EXPORT_HISTORY: ("Save as", "CSV", "HAR", "JSON Lines", "Download"),
+    Command.COPY_TICKET_PACK: ("Markdown", "Support ticket", "Clipboard"),
     Command.GO_HISTORY: ("Sent requests",),
     Command.FOCUS_TOKEN: ("API key", "Project key"),
     Command.TOGGLE_THEME: ("Theme", "Dark mode", "Appearance"),
@@ -203,17 +209,20 @@ def destination_entries(destinations: Iterable[Destination], chosen: str) -> lis
 
 
 def template_entries(templates: Iterable[Template]) -> list[Entry]:
+    """The person's own, and the starters, which are shown only where they fit what is typed."""
     entries: list[Entry] = []
     for template in templates:
-        name = summary_of(template.draft.payload).event
+        names = tuple(summary_of(step.draft.payload).event for step in template.steps)
+        several = counted(len(names), "event") if template.is_sequence else ""
         entries.append(
             Entry(
                 group=Group.TEMPLATES,
                 target=template,
                 text=template.name,
-                icon=IconName.TEMPLATE,
-                detail=name,
-                also=(name,),
+                icon=IconName.LIST if template.is_sequence else IconName.TEMPLATE,
+                detail=several or names[0],
+                also=(*names, *template.tags, template.folder),
+                is_rare=template.is_starter,
             )
         )
     return entries

@@ -7,6 +7,7 @@ import asyncio
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from composer.core.errors import StoreError
+from composer.core.history import HistoryQuery
 from composer.services.ports import SearchStoppedError
 from composer.ui.actions import COMMANDS, Actions, Command
 from composer.ui.palette.entries import (
@@ -102,7 +103,8 @@ class Finder(QObject):
         try:
             while (wanted := self._wanted) is not None:
                 try:
-                    rows = await asyncio.to_thread(history.rows, wanted, limit=LIMIT)
+                    query = HistoryQuery(text=wanted)
+                    rows = await asyncio.to_thread(history.rows, query, limit=LIMIT)
                 except SearchStoppedError:
                     await asyncio.sleep(PAUSE)
                     continue

@@ -13,7 +13,8 @@ from shiboken6 import isValid
 
 from composer.core.destination import Destination
 from composer.core.fields import EventType
-from composer.core.records import HistoryRow, Template
+from composer.core.records import HistoryRow
+from composer.core.templates import Template
 from composer.ui.actions import COMMANDS, Actions, Command
 from composer.ui.palette.entries import CopyAs, Entry, Row
 from composer.ui.palette.finder import Finder
@@ -37,7 +38,7 @@ class Palette(QWidget):
     type_wanted = Signal(str)
     """The id of an event type"""
     template_wanted = Signal(object)
-    """``Draft``"""
+    """``Template``"""
     copy_wanted = Signal(object)
     """``CopyAs``"""
     entry_wanted = Signal(object)
@@ -153,8 +154,8 @@ class Palette(QWidget):
                 self.type_wanted.emit(identifier)
             case Destination(id=identifier):
                 self._preferences.change(destination_id=identifier)
-            case Template(draft=draft):
-                self.template_wanted.emit(draft)
+            case Template() as template:
+                self.template_wanted.emit(template)
             case HistoryRow(id=number):
                 self.entry_wanted.emit(number)
 

@@ -79,7 +79,8 @@ class PasteDesk(QObject):
         self._tasks = tasks
         self._messages = messages
         self._reader = PasteReader(services, tasks, self)
-        self._origin: Origin | None = None
+        self._origins: list[Origin] = []
+        """What was pasted last, for the tabs that it was opened in"""
         self._taken = Clip()
         self.failure = ""
         """Why the last paste could not be read; empty if it could"""
@@ -102,8 +103,8 @@ class PasteDesk(QObject):
     @property
     def origin(self) -> Origin | None:
         """Where the draft in Compose came from; ``None`` if it was not pasted."""
-        origin = self._origin
-        return origin if origin is not None and origin.draft is self._session.opened else None
+        opened = self._session.opened
+        return next((origin for origin in self._origins if origin.draft is opened), None)
 
     @property
     def token_offer(self) -> str:
@@ -167,7 +168,8 @@ class PasteDesk(QObject):
     def dismiss(self) -> None:
         """Say nothing more of it."""
         if not self.failure:
-            self._origin = None
+            dismissed = self.origin
+            self._origins = [origin for origin in self._origins if origin is not dismissed]
         self._say(failure="")
 
     def open_event(self, reading: Reading, event: PastedEvent) -> None:
@@ -224,8 +226,12 @@ class PasteDesk(QObject):
             draft = await asyncio.to_thread(with_own_token, event, token)
         else:
             draft = await asyncio.to_thread(batch_of, request, token)
-        self._origin = Origin(reading=reading, request=request, draft=draft, event=event)
-        self._session.open(draft)
+        origin = Origin(reading=reading, request=request, draft=draft, event=event)
+        self._origins = [*self._origins[1 - _REMEMBERED :], origin]
+        if reading.original == self.typed_command.encode("utf-8", "surrogatepass"):
+            self._session.open(draft)  # in the place of the command itself
+        else:
+            self._session.open_beside(draft)
         self._say(failure="")
         self.opened.emit()
 
@@ -271,6 +277,7 @@ def _only_one(first: str, others: Sequence[str]) -> str:
     return f"Only {first} is read. Drop the others one by one: {named}{more}."
 
 
+_REMEMBERED = 10
 _NAMED = 3
 _COMMAND = re.compile(
     r"\s*(?:\$ )?(?:curl(?:\.exe)?\s|(?:await )?fetch\s*\(|(?:POST|GET) \S+ HTTP/|Invoke-)"

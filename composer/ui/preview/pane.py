@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from composer.core.draft import Draft
 from composer.core.jsontext import Layout, Path, line_and_column, offset_of
+from composer.core.secret_headers import with_masked_headers
+from composer.core.tokens import KeyMode
 from composer.core.wire import WireRequest
 from composer.ui.copying import Copier
 from composer.ui.icons import IconName
@@ -61,6 +63,7 @@ class PreviewPane(QWidget):
         self._build()
         self._connect()
         self._show_draft(session.draft)
+        self._reader.resume()
 
     def go_to_fault(self) -> None:
         """Put the cursor where the JSON stops being JSON."""
@@ -155,7 +158,9 @@ class PreviewPane(QWidget):
             case index if index == CODE:
                 self._show_on(self._code, request)
             case index if index == REQUEST:
-                self._request.set_text(request.head if request else self._session.obstacle)
+                hidden = self._preferences.settings.hide_key
+                seen = with_masked_headers(request) if request and hidden else request
+                self._request.set_text(seen.head if seen else self._session.obstacle)
             case _:
                 pass
 
@@ -216,6 +221,8 @@ class PreviewPane(QWidget):
             case index if index == CODE and request is not None:
                 self._copier.copy_code(request)
             case index if index == REQUEST and request is not None:
-                self._copier.copy(request.head, "request")
+                in_full = self._preferences.copy_key is KeyMode.INLINE
+                sent = request if in_full else with_masked_headers(request)
+                self._copier.copy(sent.head, "request")
             case _:
                 self._copier.copy_json(self._session.text, self._session.token)

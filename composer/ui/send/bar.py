@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from composer.ui.batch.batch import Batch
+from composer.ui.batch.batch import Batch, is_editing_item
 from composer.ui.icons import IconName, icon
 from composer.ui.send.controller import SendController
 from composer.ui.session import Session
@@ -111,7 +111,7 @@ class SendBar(Panel):
         why = f"The JSON has a fault in line {fault.line}." if fault is not None else obstacle
         self._note.setText(obstacle and f"Send is off. {why}")
         self._note.setVisible(bool(obstacle))
-        editing = self._batch.editing is not None
+        editing = is_editing_item(self._session, self._batch)
         self.add.setEnabled(self._session.draft.fault is None)
         self.save.setEnabled(self._session.draft.fault is None)
         self._leave.setVisible(editing)
@@ -124,7 +124,7 @@ class SendBar(Panel):
 
     def _fit(self) -> None:
         """Give up one thing after the other until the rest has room."""
-        editing = self._batch.editing is not None
+        editing = is_editing_item(self._session, self._batch)
         add = "Put back" if editing else "Add to batch"
         add_in_full = "Put back into the batch" if editing else add
         save = "Save as template"

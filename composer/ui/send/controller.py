@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from composer.core.destination import Destination
-from composer.core.errors import StoreError
+from composer.core.errors import ComposerError
 from composer.core.outcome import Cancelled, Outcome
 from composer.core.records import Summary
 from composer.core.wire import WireRequest
@@ -82,7 +82,7 @@ class SendController(QObject):
             outcome = Cancelled(milliseconds=float(self._timer.elapsed()))
             self._end(Report(send=send, outcome=outcome, history_id=None))
             raise
-        except StoreError as error:
+        except ComposerError as error:  # no row in history, or a personal key: nothing was sent
             self._task = None
             self.failed.emit(str(error))
         except Exception:

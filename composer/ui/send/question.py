@@ -6,31 +6,32 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
+from composer.ui.send.questions import Matter, Question
 from composer.ui.theme import Surface
 from composer.ui.widgets import FlowNote, IconLabel, Panel, PrimaryButton, Severity
 from composer.ui.wording import breakable
 
 
 class QuestionBar(Panel):
-    """Hidden until ``ask``; Esc is the careful answer."""
+    """Hidden until ``ask``; Esc is the careful answer. ``matter`` says what is asked about."""
 
     agreed = Signal()
+    """The answer that goes on"""
     look_wanted = Signal()
-    """The person wants to see what is wrong"""
+    """The careful answer: the person wants to see what is wrong, or to change it"""
     dismissed = Signal()
 
     def __init__(self) -> None:
         super().__init__(Surface.RAISED, "top")
+        self.matter: Matter | None = None
+        self._icon = IconLabel(Severity.ERROR.icon, Severity.ERROR.tone)
         self._words = FlowNote("")
         self._words.setProperty("role", "")
-        self._look = PrimaryButton("Look at it")
-        self._look.setAccessibleName("Look at it")
-        self._send = QPushButton("Send anyway")
-        self._send.setAccessibleName("Send anyway")
+        self._look = PrimaryButton("")
+        self._send = QPushButton()
         sentence = QHBoxLayout()
         sentence.setSpacing(10)
-        icon = IconLabel(Severity.ERROR.icon, Severity.ERROR.tone)
-        sentence.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        sentence.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         sentence.addWidget(self._words, 1)
         answers = QHBoxLayout()
         answers.setSpacing(8)
@@ -46,14 +47,24 @@ class QuestionBar(Panel):
         self._send.clicked.connect(self._on_send)
         self.hide()
 
-    @Slot(str)
-    def ask(self, words: str) -> None:
+    @Slot(object)
+    def ask(self, question: Question) -> None:
         """Show the question. The keyboard is on the answer that sends nothing."""
-        self._words.setText(breakable(words))
-        self._look.setAccessibleDescription(words)
-        self.setAccessibleName(Severity.ERROR.spoken(words))
+        self.matter = question.matter
+        self._icon.set_icon(question.severity.icon, question.severity.tone)
+        self._words.setText(breakable(question.words))
+        for button, text in ((self._look, question.careful), (self._send, question.going)):
+            button.setText(text)
+            button.setAccessibleName(text)
+        self._look.setAccessibleDescription(question.words)
+        self.setAccessibleName(question.severity.spoken(question.words))
         self.show()
         self._look.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def withdraw(self, matter: Matter) -> None:
+        """Ask no more, if it is that which is asked about."""
+        if self.matter is matter:
+            self.hide()
 
     @property
     def words(self) -> str:

@@ -1,16 +1,20 @@
-"""The answer: a sentence first, then status, time, headers and body as received."""
+"""The answer: a sentence first, then status, time, headers and body as received.
+
+Which tab it belongs to is known by ``Answers``; here stands the one of the tab in front.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from composer.core.draft import Draft
+from composer.core.destination import DestinationKind
 from composer.core.explain import explain
-from composer.core.outcome import Accepted, Rejected, Response, Unreachable
+from composer.core.outcome import Accepted, Cancelled, Rejected, Response, Unreachable
 from composer.core.summary import summary_of
 from composer.ui.icons import IconName
+from composer.ui.send.answers import Answers
 from composer.ui.send.controller import Report, Send, SendController
 from composer.ui.session import Session
 from composer.ui.theme import Role, Surface, set_role
@@ -34,10 +38,7 @@ _TICK = 100  # ms between two updates of the running time
 
 
 class ResponsePane(Panel):
-    """Shows how the last send of an event went, or that one is under way.
-
-    What other places send (a batch, an entry of history) is answered there.
-    """
+    """Shows how the last send of an event went, or that one is under way."""
 
     history_wanted = Signal(object)
     """The history id to show"""
@@ -49,8 +50,7 @@ class ResponsePane(Panel):
         super().__init__(Surface.SURFACE)
         self.setAccessibleName("Response")
         self._session = session
-        self._sent: Draft | None = None
-        self._report: Report | None = None
+        self._answers = Answers(session, sends, self)
         self._pill = Pill()
         self._title = FlowNote("", Role.STRONG)
         self._facts = QLabel()
@@ -68,10 +68,9 @@ class ResponsePane(Panel):
         self._empty = EmptyState(
             IconName.SEND, "No answer yet", "Press Send to see here what the server says."
         )
-        self._clock = QElapsedTimer()
         self._timer = QTimer(self)
         self._build()
-        self._connect(sends)
+        self._connect()
         self._answer.hide()
 
     def _build(self) -> None:
@@ -131,7 +130,7 @@ class ResponsePane(Panel):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
-    def _connect(self, sends: SendController) -> None:
+    def _connect(self) -> None:
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._tick)
         self._tabs.currentChanged.connect(self._parts.setCurrentIndex)
@@ -139,59 +138,61 @@ class ResponsePane(Panel):
         self._in_sandbox.clicked.connect(self.sandbox_wanted)
         self._new.clicked.connect(self.new_wanted)
         self._session.request_changed.connect(self._show_about)
-        sends.started.connect(self._show_start)
-        sends.finished.connect(self._show_report)
-        sends.failed.connect(self._show_failure)
+        self._answers.changed.connect(self._show)
 
-    @Slot(object)
-    def _show_start(self, send: Send) -> None:
-        if not isinstance(send.tag, Draft):
+    @Slot()
+    def _show(self) -> None:
+        answer = self._answers.current
+        self._timer.stop()
+        self._empty.setVisible(answer is None)
+        self._answer.setVisible(answer is not None)
+        if answer is None:
             return
-        self._report, self._sent = None, send.tag
-        self._empty.hide()
-        self._answer.show()
+        if answer.report is not None:
+            self._show_report(answer.report)
+        elif answer.failure:
+            self._show_failure(answer.failure)
+        else:
+            self._show_start(answer.send)
+        self._show_about()
+
+    def _show_start(self, send: Send) -> None:
         self._pill.set("Sending", Severity.INFO)
         self._say(f"Waiting for {send.destination.name}…", "")
         self._links.hide()
         self._fill("", "")
-        self._show_about()
-        self._clock.start()
         self._timer.start()
         self._tick()
 
     @Slot()
     def _tick(self) -> None:
-        self._facts.setText(f"{self._clock.elapsed() / 1000:.1f} s")
+        answer = self._answers.current
+        if answer is not None:
+            self._facts.setText(f"{answer.since.elapsed() / 1000:.1f} s")
 
-    @Slot(object)
     def _show_report(self, report: Report) -> None:
-        if report.send.tag is not self._sent:
-            return
-        self._timer.stop()
-        self._report = report
         words = explain(report.outcome, report.send.destination)
         self._pill.set(words.badge, Severity(words.verdict))
         self._say(words.title, words.advice)
-        is_sandbox = not report.send.destination.is_production
+        self._facts.setText("")
+        is_sandbox = report.send.destination.kind is DestinationKind.SANDBOX
         answered = isinstance(report.outcome, Accepted | Rejected)
         self._in_sandbox.setVisible(is_sandbox and answered)
         self._in_history.setVisible(report.history_id is not None)
         self._links.show()
-        self._show_about()
         match report.outcome:
             case Accepted(response=response) | Rejected(response=response):
                 self._show_response(response)
             case Unreachable(detail=detail, milliseconds=milliseconds):
                 self._facts.setText(milliseconds_text(milliseconds))
                 self._fill(detail, "")
+            case Cancelled(milliseconds=milliseconds) if milliseconds:
+                self._facts.setText(milliseconds_text(milliseconds))
+                self._fill("", "")
             case _:
                 self._fill("", "")
 
-    @Slot(str)
     def _show_failure(self, sentence: str) -> None:
-        if not self._timer.isActive():
-            return
-        self._timer.stop()
         self._facts.setText("")
         self._pill.set("Not sent", Severity.ERROR)
         self._say("Nothing was sent: the history could not be written.", sentence)
@@ -201,9 +202,10 @@ class ResponsePane(Panel):
     @Slot()
     def _show_about(self) -> None:
         """An answer stays while the person goes on: then it names the event it belongs to."""
-        sent, draft = self._sent, self._session.draft
-        if sent is None:
+        answer, draft = self._answers.current, self._session.draft
+        if answer is None:
             return
+        sent = answer.sent
         same_id = draft.ids == sent.ids
         is_earlier = not (same_id if sent.ids is not None else draft.payload == sent.payload)
         about = summary_of(sent.payload)
@@ -230,5 +232,7 @@ class ResponsePane(Panel):
 
     @Slot()
     def _ask_for_history(self) -> None:
-        if self._report is not None and self._report.history_id is not None:
-            self.history_wanted.emit(self._report.history_id)
+        answer = self._answers.current
+        report = answer.report if answer is not None else None
+        if report is not None and report.history_id is not None:
+            self.history_wanted.emit(report.history_id)

@@ -1,4 +1,4 @@
-"""A line for a number, with what is wrong told below it."""
+"""Lines for a number or a text, with what is wrong told below them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,46 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from composer.ui.settings.numbers import number_text
 from composer.ui.theme import Role, set_role
-from composer.ui.widgets import LineEdit
+from composer.ui.widgets import FlowNote, LineEdit
+from composer.ui.wording import breakable
 
 WIDTH = 96
 
 
-class NumberField(QWidget):
+class _Field(QWidget):
+    """A line, with a note or what is wrong below it."""
+
+    def __init__(self, line: LineEdit, note: str) -> None:
+        super().__init__()
+        self._note = note
+        self.line = line
+        self.beside = QHBoxLayout()
+        """The line, and what stands beside it"""
+        self.beside.setSpacing(8)
+        self.beside.addWidget(line)
+        self._words = FlowNote(role=Role.HELP)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self.beside)
+        column.addWidget(self._words)
+        self._say("")
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with what stands there; empty if nothing is."""
+        return self.line.accessibleDescription() if self.line.property("problem") else ""
+
+    def _say(self, problem: str) -> None:
+        words = problem or self._note
+        self.line.set_problem(bool(problem))
+        self.line.setAccessibleDescription(words)
+        self._words.setText(breakable(words))
+        self._words.setVisible(bool(words))
+        set_role(self._words, Role.PROBLEM if problem else Role.HELP)
+
+
+class NumberField(_Field):
     """Tells a number as soon as one stands there; anything else changes nothing."""
 
     changed = Signal(object)
@@ -23,29 +57,12 @@ class NumberField(QWidget):
     def __init__(
         self, name: str, read: Callable[[str], float], *, unit: str = "", note: str = ""
     ) -> None:
-        super().__init__()
+        super().__init__(LineEdit(name), note)
         self._read = read
-        self._note = note
-        self.line = LineEdit(name)
         self.line.setFixedWidth(WIDTH)
-        self._words = QLabel()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.line)
-        row.addWidget(QLabel(unit))
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self._words)
-        self._say("")
+        self.beside.addWidget(QLabel(unit))
+        self.beside.addStretch(1)
         self.line.textEdited.connect(self._follow)
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with what stands there; empty if nothing is."""
-        return self.line.accessibleDescription() if self.line.property("problem") else ""
 
     def show_number(self, number: float) -> None:
         """Show a number without telling it."""
@@ -62,10 +79,37 @@ class NumberField(QWidget):
             self._say("")
             self.changed.emit(number)
 
-    def _say(self, problem: str) -> None:
-        words = problem or self._note
-        self.line.set_problem(bool(problem))
-        self.line.setAccessibleDescription(words)
-        self._words.setText(words)
-        self._words.setVisible(bool(words))
-        set_role(self._words, Role.PROBLEM if problem else Role.HELP)
+
+class TextField(_Field):
+    """Tells each edit, right or wrong: what is wrong stops no one from going on typing."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        check: Callable[[str], str],
+        *,
+        placeholder: str = "",
+        note: str = "",
+        mono: bool = False,
+    ) -> None:
+        super().__init__(LineEdit(name, placeholder=placeholder, mono=mono), note)
+        self._check = check
+        self.line.textEdited.connect(self._follow)
+
+    def show_text(self, text: str) -> None:
+        """Show a text without telling it; the cursor stays where nothing changes."""
+        if self.line.text() != text:
+            self.line.setText(text)
+            self.line.setCursorPosition(0)
+        self.renew()
+
+    def renew(self) -> None:
+        """Check again what stands there: it may depend on other fields."""
+        self._say(self._check(self.line.text()))
+
+    @Slot(str)
+    def _follow(self, text: str) -> None:
+        self.renew()
+        self.changed.emit(text)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-from composer.core.settings import HIGHEST_PORT, LONGEST_WAIT
+from composer.core.route import LONGEST_WAIT
+from composer.core.settings import HIGHEST_PORT
 
 SHORTEST_WAIT = 0.1
 """Seconds."""
 
 _SECONDS = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
 _PORT = re.compile(r"\d{1,9}", re.ASCII)
+_WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 
 
 def read_seconds(text: str) -> float:
@@ -30,6 +32,17 @@ def read_port(text: str) -> int:
     """A port of this computer; 0 means any that is free. Raises ``ValueError``."""
     if not _PORT.fullmatch(text.strip()) or int(text) > HIGHEST_PORT:
         raise ValueError(f"Write a number up to {HIGHEST_PORT}, for example 8810.")
+    return int(text)
+
+
+def read_limit(text: str, most: int | None) -> int | None:
+    """A whole number from 1 up to ``most``, or ``None`` for no limit. Raises ``ValueError``."""
+    if not text.strip():
+        return None
+    if not _WHOLE.fullmatch(text.strip()) or int(text) < 1:
+        raise ValueError("Write a whole number, for example 90, or leave it empty for no limit.")
+    if most is not None and int(text) > most:
+        raise ValueError(f"Write a number up to {most:,}, or leave it empty for no limit.")
     return int(text)
 
 

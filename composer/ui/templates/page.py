@@ -1,260 +1,199 @@
-"""The Templates place: the list of names, and the chosen template's event at the right."""
+"""The Templates place: the list, the run of a template, and what an import brought."""
 
 from __future__ import annotations
 
 from functools import partial
-from itertools import count
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from composer.core.collections.imported import Imported
 from composer.core.draft import Draft
-from composer.core.errors import StoreError
-from composer.core.jsontext import Layout, encode
-from composer.core.records import Template
-from composer.services.ports import Templates
-from composer.ui.icons import IconName, Tone
-from composer.ui.lists.detail import DetailPane
-from composer.ui.lists.grid import Grid
-from composer.ui.lists.place import ListPlace
-from composer.ui.lists.when import date_text
-from composer.ui.messages import UNDO, Messages
-from composer.ui.templates.model import TemplatesModel
-from composer.ui.templates.save_bar import SaveBar
-from composer.ui.theme import Variant, set_variant
-from composer.ui.widgets import (
-    CodeView,
-    EmptyState,
-    Language,
-    LineEdit,
-    PrimaryButton,
-    Severity,
-    put_icon,
-)
+from composer.core.templates import Template
+from composer.ui.batch.batch import Batch
+from composer.ui.messages import Messages
+from composer.ui.session import Session
+from composer.ui.templates.desk import TemplateDesk
+from composer.ui.templates.files import choose_files, choose_folder, choose_target
+from composer.ui.templates.import_view import ImportView
+from composer.ui.templates.library import Library
+from composer.ui.templates.run_view import RunTools, RunView
+from composer.ui.templates.shelf import Shelf
+from composer.ui.widgets import Severity
 from composer.ui.wording import counted
+
+_NEW_NAME = "New sequence"
 
 
 class TemplatesPage(QWidget):
-    """Opens, renames and deletes; a delete can be undone."""
+    """Shows one of its three views at a time."""
 
-    open_wanted = Signal(object)
-    """``Draft``"""
     compose_wanted = Signal()
+    batch_wanted = Signal()
+    history_wanted = Signal(object)
+    """The id of a send"""
 
-    def __init__(self, templates: Templates, messages: Messages) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        desk: TemplateDesk,
+        session: Session,
+        batch: Batch,
+        *,
+        tools: RunTools,
+        messages: Messages,
+    ) -> None:
         super().__init__()
-        self._templates = templates
+        self._shelf = shelf
+        self._desk = desk
+        self._session = session
+        self._batch = batch
         self._messages = messages
-        self._model = TemplatesModel(self)
-        self._table = Grid("Templates", self._model)
-        self._json = CodeView("Template JSON", Language.JSON)
-        self._pane = DetailPane(self._json)
-        self._rename = SaveBar("New name", "Rename")
-        self._pane.add_under_head(self._rename)
-        self._empty = EmptyState(
-            IconName.TEMPLATE,
-            "No templates yet",
-            "Keep an event under a name and open it again whenever you need it, "
-            "with a fresh ID and time.",
-            action="Compose an event",
-        )
-        self._nothing = EmptyState(
-            IconName.SEARCH,
-            "No template matches",
-            "The search looks at the name, the event type, the event and the person.",
-            action="Clear the search",
-        )
-        self._search = LineEdit("Search templates", placeholder="Search templates")
-        self._place = ListPlace(self._table, self._pane, empty=self._empty, nothing=self._nothing)
-        self._place.add_search(self._search)
+        self.library = Library(shelf, desk, messages)
+        self.run = RunView(tools)
+        self.imported = ImportView()
+        self._views = QStackedWidget()
+        for view in (self.library, self.run, self.imported):
+            self._views.addWidget(view)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._place)
-        self._add_buttons()
+        outer.addWidget(self._views)
+        self.library.import_.menu_lines.addAction("Files…", self.import_files)
+        self.library.import_.menu_lines.addAction("A folder…", self.import_folder)
         self._connect()
-        self.reload()
-
-    def _add_buttons(self) -> None:
-        open_button = PrimaryButton("Open")
-        open_button.setAccessibleName("Open template")
-        open_button.clicked.connect(self.open_chosen)
-        rename = QPushButton("Rename")
-        rename.setAccessibleName("Rename template")
-        rename.clicked.connect(self._ask_for_name)
-        delete = QPushButton("Delete")
-        delete.setAccessibleName("Delete template")
-        set_variant(delete, Variant.DANGER)
-        put_icon(delete, IconName.TRASH, Tone.ERROR)
-        delete.clicked.connect(self.delete_chosen)
-        for button in (open_button, rename, delete):
-            self._pane.buttons.addWidget(button)
-        self._pane.buttons.addStretch(1)
-        self._table.add_command("Open", self.open_chosen, hint="Enter")
-        self._table.add_command("Rename", self._ask_for_name, "F2")
-        self._table.add_command("Delete", self.delete_chosen, "Del")
 
     def _connect(self) -> None:
-        self._search.textEdited.connect(self._on_search_edited)
-        self._search.returnPressed.connect(self._on_search_entered)
-        self._table.chosen.connect(self._on_chosen)
-        self._table.opened.connect(self.open_chosen)
-        self._rename.saved.connect(self._on_renamed)
-        self._empty.action_chosen.connect(self.compose_wanted)
-        self._nothing.action_chosen.connect(self._on_clear_chosen)
+        library, run = self.library, self.run
+        library.open_wanted.connect(self._desk.open)
+        library.compose_wanted.connect(self.compose_wanted)
+        library.export_wanted.connect(self.export)
+        library.add.menu_lines.aboutToShow.connect(self._offer_new)
+        run.back_wanted.connect(self.show_library)
+        run.tabs_wanted.connect(self._desk.open_drafts)
+        run.batch_wanted.connect(self._put_into_batch)
+        run.history_wanted.connect(self.history_wanted)
+        self.imported.done.connect(self.show_library)
+        self.imported.show_wanted.connect(library.choose)
+        self.imported.undo_wanted.connect(self._take_back)
 
     # What others use
 
-    def reload(self, choose: str = "") -> None:
-        """Read the templates again; ``choose`` is the id of the one to be chosen."""
-        chosen = self._chosen
-        wanted = choose or (chosen.id if chosen else "")
-        try:
-            found = self._templates.all()
-        except StoreError as error:
-            self._say_error(error)
-            return
-        self._model.show_all(found)
-        self._show(wanted)
+    @Slot(object)
+    def run_template(self, template: Template) -> None:
+        """Ask for what a template needs, and then send its events."""
+        self._views.setCurrentWidget(self.run)
+        self.run.show_template(template)
+        self.run.focus_first()
 
-    def save_current(self, name: str, draft: Draft) -> None:
-        """Keep ``draft`` under ``name``.
+    @Slot(str)
+    def show_template(self, identifier: str) -> None:
+        """Show a template in the list."""
+        self._views.setCurrentWidget(self.library)
+        self.library.choose(identifier)
 
-        A name that is taken is no reason to lose either: both are kept, and one click on the
-        message replaces the older one after all.
-        """
-        try:
-            old = self._templates.find(name)
-            new = self._templates.save(self._free_name(name) if old else name, draft)
-        except StoreError as error:
-            self._say_error(error)
-            return
-        self.reload(new.id)
-        if old is None:
-            self._messages.say(f"Saved as template “{name}”.", Severity.OK)
-            return
-        self._messages.say(
-            f"There is a template “{old.name}” already, so this one is “{new.name}”.",
-            Severity.INFO,
-            action="Replace the old one",
-            run=partial(self._replace, old, new),
-        )
+    def send(self) -> None:
+        """Send the events of the run that is shown, one by one."""
+        if self._views.currentWidget() is self.run:
+            self.run.send_one_by_one()
 
-    def open_chosen(self) -> None:
-        """Ask for the chosen template to be opened in Compose."""
-        if self._chosen is not None:
-            self.open_wanted.emit(self._chosen.draft)
+    @Slot()
+    def show_library(self) -> None:
+        """Go back to the list."""
+        self._views.setCurrentWidget(self.library)
+        self.library.focus_list()
 
-    def delete_chosen(self) -> None:
-        """Delete the chosen template; the message offers to undo it."""
-        template, row = self._chosen, self._table.row
-        if template is None:
-            return
-        try:
-            self._templates.delete(template.id)
-        except StoreError as error:
-            self._say_error(error)
-            return
-        self.reload()
-        self._table.choose(row)
-        self._messages.say(
-            f"Deleted “{template.name}”.", action=UNDO, run=partial(self._restore, template)
-        )
+    @Slot()
+    def import_files(self) -> None:
+        """Ask for files to import: templates, collections, archives."""
+        choose_files(self, self.import_from)
+
+    @Slot()
+    def import_folder(self) -> None:
+        """Ask for a folder to import."""
+        choose_folder(self, self.import_from)
+
+    def import_from(self, paths: list[str]) -> None:
+        """Import files, folders and archives, and show what came of it."""
+        self._shelf.import_from(paths, self._show_imported)
+
+    @Slot(object)
+    def export(self, templates: tuple[Template, ...]) -> None:
+        """Ask where templates are to be exported to."""
+        name = templates[0].name if len(templates) == 1 else "templates"
+        then = partial(self.export_to, templates)
+        choose_target(self, name, then, is_one=len(templates) == 1)
+
+    def export_to(self, templates: tuple[Template, ...], path: str) -> None:
+        """Export templates to a file, an archive or a folder."""
+
+        def say(count: int) -> None:
+            self._messages.say(f"Exported {counted(count, 'template')} to {path}.", Severity.OK)
+
+        self._shelf.export_to([template.id for template in templates], path, say)
 
     # Inside
 
-    @property
-    def _chosen(self) -> Template | None:
-        return self._model.at(self._table.row)
+    @Slot()
+    def _offer_new(self) -> None:
+        """What a template can be made of, as it is at this moment."""
+        menu = self.library.add.menu_lines
+        menu.clear()
+        menu.addAction("From the event in Compose…", self._name_event)
+        items, tabs = self._batch.items, self._session.tabs
+        if len(items) > 1:
+            menu.addAction(f"A sequence of the {len(items)} events of the batch", self._save_batch)
+        if len(tabs) > 1:
+            menu.addAction(f"A sequence of the {len(tabs)} open tabs", self._save_tabs)
 
-    def _show(self, identifier: str) -> None:
-        found = self._model.rowCount()
-        self._place.show_state(any_at_all=self._model.total > 0, any_found=found > 0)
-        of_all = counted(self._model.total, "template")
-        searching = found != self._model.total
-        self._place.count.setText(f"{found:,} of {of_all}" if searching else of_all)
-        self._table.choose(max(0, self._model.row_of(identifier)))
-        self._on_chosen(self._table.row)
+    @Slot()
+    def _name_event(self) -> None:
+        """Go to Compose; its save bar asks for name and folder."""
+        self.compose_wanted.emit()
+        self._desk.name_wanted.emit()
 
-    def _on_chosen(self, row: int) -> None:
-        template = self._model.at(row)
-        self._rename.hide()
-        if template is None:
-            self._pane.show_blank()
-            return
-        title, day = template.draft.event_type.title, date_text(template.saved_at)
-        self._pane.show_words(template.name, f"{title}, saved on {day}.")
-        self._json.set_text(_kept_text(template.draft))
+    @Slot()
+    def _save_batch(self) -> None:
+        self._desk.save_steps(_NEW_NAME, [item.draft for item in self._batch.items])
 
-    def _free_name(self, name: str) -> str:
-        names = (f"{name} {number}" for number in count(2))
-        return next(free for free in names if self._templates.find(free) is None)
+    @Slot()
+    def _save_tabs(self) -> None:
+        self._session.settle()
+        self._desk.save_steps(_NEW_NAME, [tab.draft for tab in self._session.tabs])
 
-    def _replace(self, old: Template, new: Template) -> None:
-        try:
-            kept = self._templates.save(old.name, new.draft, replace=old.id)
-            self._templates.delete(new.id)
-        except StoreError as error:
-            self._say_error(error)
-            return
-        self.reload(kept.id)
-        self._messages.say(f"Replaced “{old.name}”.", Severity.OK)
+    def _show_imported(self, imported: Imported) -> None:
+        self._views.setCurrentWidget(self.imported)
+        self.imported.show_imported(imported)
 
-    def _restore(self, template: Template) -> None:
-        try:
-            self._templates.restore(template)
-        except StoreError as error:
-            self._say_error(error)
-            return
-        self.reload(template.id)
+    @Slot(object)
+    def _take_back(self, templates: tuple[Template, ...]) -> None:
+        def say(_: None) -> None:
+            self._messages.say(f"Took back {counted(len(templates), 'imported template')}.")
 
-    def _ask_for_name(self) -> None:
-        if self._chosen is not None:
-            self._rename.ask(self._chosen.name)
+        self._shelf.delete(templates, say)
 
-    def _on_renamed(self, name: str) -> None:
-        template = self._chosen
-        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if template is None or name == template.name:
-            return
-        try:
-            other = self._templates.find(name)
-            if other is not None and other.id != template.id:
-                self._messages.say(
-                    f"There is a template “{other.name}” already. Choose another name.",
-                    Severity.WARNING,
-                )
-                return
-            renamed = self._templates.save(name, template.draft, replace=template.id)
-        except StoreError as error:
-            self._say_error(error)
-            return
-        self.reload(renamed.id)
-
-    def _say_error(self, error: StoreError) -> None:
-        self._messages.say(str(error), Severity.ERROR)
-
-    def _on_search_edited(self, text: str) -> None:
-        chosen = self._chosen
-        self._model.search(text)
-        self._show(chosen.id if chosen else "")
-
-    def _on_search_entered(self) -> None:
-        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_clear_chosen(self) -> None:
-        self._search.clear()
-        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._on_search_edited("")
+    @Slot(object)
+    def _put_into_batch(self, drafts: tuple[Draft, ...]) -> None:
+        token = self._session.destination.token
+        self._batch.add(*(draft.with_token(token) for draft in drafts))
+        self._messages.say(
+            f"Added {counted(len(drafts), 'event')} to the batch.",
+            Severity.OK,
+            action="Show batch",
+            run=self.batch_wanted.emit,
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.reload()  # another window may have saved one meanwhile
+        self._shelf.attend(True)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._shelf.attend(False)
 
-def _kept_text(draft: Draft) -> str:
-    """The event without what is made afresh each time it is opened."""
-    payload = draft.payload
-    for key in draft.generated:
-        payload = payload.without(key)
-    return encode(payload, Layout.PRETTY)
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back to the window: the folder may have changed meanwhile."""
+        super().changeEvent(event)
+        is_back = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if is_back and self.isVisible():
+            self._shelf.look()

@@ -53,6 +53,15 @@ class Theme:
     pressed: str
     current_line: str  # the cursor's line in a code view
     problem_line: str  # a line that is wrong; paler than ``error_ground``, for coloured text
+    # the colours that a project can be given, 3 : 1 on ``surface`` at least
+    project_green: str
+    project_teal: str
+    project_blue: str
+    project_purple: str
+    project_pink: str
+    project_red: str
+    project_orange: str
+    project_grey: str
 
     @property
     def is_dark(self) -> bool:
@@ -94,6 +103,14 @@ LIGHT: Final = Theme(
     pressed="#E3E6EC",
     current_line="#F4F6FA",
     problem_line="#FFF2F2",
+    project_green="#2B8A3E",
+    project_teal="#0C8599",
+    project_blue="#1C7ED6",
+    project_purple="#7048E8",
+    project_pink="#C2255C",
+    project_red="#C92A2A",
+    project_orange="#D9480F",
+    project_grey="#5C6675",
 )
 
 DARK: Final = Theme(
@@ -130,4 +147,12 @@ DARK: Final = Theme(
     pressed="#303743",
     current_line="#20252E",
     problem_line="#3E2022",
+    project_green="#40B35A",
+    project_teal="#3BC9DB",
+    project_blue="#4DABF7",
+    project_purple="#B197FC",
+    project_pink="#F783AC",
+    project_red="#FF8279",
+    project_orange="#FF922B",
+    project_grey="#A0A9B6",
 )

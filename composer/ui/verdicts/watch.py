@@ -194,7 +194,7 @@ class DraftWatch(Watch):
 
 def body_of(draft: Draft, text: str) -> bytes | Request:
     """The body taken apart: what has been read already is not read again."""
-    body = text.encode("utf-8")
+    body = text.encode("utf-8", "surrogatepass")  # text with half a character is judged as it is
     return body if draft.fault else request_of(draft.payload, text=text, size=len(body))
 
 

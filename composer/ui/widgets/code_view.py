@@ -5,7 +5,7 @@ length is taken: lines are coloured as they come into sight, long ones are folde
 is filled in piece by piece.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QMimeData, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -234,7 +234,11 @@ class CodeView(QPlainTextEdit):
 
     def _fit_gutter(self) -> None:
         width = self._gutter.sizeHint().width()
-        self.setViewportMargins(width, 8, 4, 4)
+        margins = QMargins(width, 8, 4, 4)
+        # Setting them lays out anew even if they are the same: where a scroll bar then comes and
+        # goes, that would never end.
+        if self.viewportMargins() != margins:
+            self.setViewportMargins(margins)
         self._gutter.setGeometry(0, self.viewport().y(), width, self.viewport().height())
 
     def _on_update_request(self, rect: QRect, scrolled: int) -> None:

@@ -18,13 +18,16 @@ def curl_wish(
 ) -> Wish:
     """The command as a copy has it; to the chosen destination and for the chosen shell by default.
 
-    ``destination`` says how the key is carried where the person made no choice of that.
+    ``destination`` says which way the request takes, and how the key is carried where the person
+    made no choice of that.
     """
     settings = preferences.settings
+    place = destination or preferences.destination
     return Wish(
         request=request,
         manner=CurlManner(shell=shell or settings.copy_shell, style=settings.copy_style),
-        key=preferences.copy_key_for(destination or preferences.destination),
+        key=preferences.copy_key_for(place),
+        route=settings.route_to(place),
     )
 
 
@@ -34,4 +37,9 @@ def code_wish(preferences: Preferences, request: WireRequest, *, target: str = "
     from composer.ui.writing.targets import target_of  # noqa: PLC0415
 
     chosen = target_of(target or preferences.settings.code_target)
-    return Wish(request=request, manner=CodeManner(target=chosen.id), key=preferences.copy_key)
+    return Wish(
+        request=request,
+        manner=CodeManner(target=chosen.id),
+        key=preferences.copy_key,
+        route=preferences.destination.route,
+    )

@@ -13,42 +13,20 @@ from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.destination import BATCH_PATH
 from composer.core.jsontext import Object, get_at, parse_bytes
 from composer.core.records import BatchItem
-from composer.services.verdicts.service import VerdictService
-from composer.ui.batch.batch import Batch
 from composer.ui.batch.model import At, BatchModel
-from composer.ui.batch.page import BatchPage
-from composer.ui.batch.watch import BatchWatch
 from composer.ui.inspector.view import Side
 from composer.ui.lists.grid import Grid
-from composer.ui.verdicts.court import Court
 from composer.ui.widgets import FlowNote, Notice
-from tests.helpers.list_page import ListPage
 from tests.helpers.stage import Stage, nameless
 from tests.helpers.window import click, named, wait_until
+from tests.ui.batch.place import BatchPlace
 
 
-class Place(ListPage):
+class Place(BatchPlace):
     """A page and how a test looks at it."""
 
     def __init__(self, stage: Stage, *events: str) -> None:
-        self.batch = Batch(stage.preferences)
-        for event in events:
-            self.batch.add(stage.draft(event))
-        self.court = Court(VerdictService, stage.tasks)
-        self.watch = BatchWatch(
-            self.batch, stage.preferences, self.court, clock=stage.clock, tasks=stage.tasks
-        )
-        self.page = BatchPage(
-            self.batch,
-            stage.preferences,
-            stage.sends,
-            copier=stage.copier,
-            messages=stage.messages,
-            watch=self.watch,
-        )
-        super().__init__(self.page)
-        self.wanted: list[BatchItem] = []
-        self.page.edit_wanted.connect(self.wanted.append)
+        super().__init__(stage, *events)
         stage.show(self.page)
 
     def column(self, column: At = At.EVENT) -> list[str]:
@@ -189,7 +167,7 @@ async def test_several_events_for_a_real_project_are_asked_about_once(stage: Sta
     click(place.page, "Send batch")
     assert not stage.sends.is_busy
     words = [note.text() for note in place.page.findChildren(FlowNote) if note.isVisible()]
-    assert "Send 2 events to US cloud?" in words
+    assert "Send 2 events to US cloud, a production project?" in words
     not_now = next(b for b in place.page.findChildren(QPushButton) if b.text() == "Not now")
     not_now.click()
     assert not not_now.isVisible()

@@ -11,40 +11,21 @@ from composer.core.draft import Draft
 from composer.core.jsontext import parse
 from composer.core.verdicts.outlook import Outlook
 from composer.services.verdicts.service import VerdictService
-from composer.ui.batch.batch import Batch
 from composer.ui.batch.model import At
-from composer.ui.batch.page import BatchPage
-from composer.ui.batch.watch import FEW, BatchWatch
-from composer.ui.verdicts.court import Court
+from composer.ui.batch.watch import FEW
 from composer.ui.widgets import ElidedLabel, Pill
-from tests.helpers.list_page import ListPage
 from tests.helpers.stage import EU, Stage, nameless
 from tests.helpers.window import click, wait_until
+from tests.ui.batch.place import BatchPlace
 
 NO_ZONE = "2026-11-21T09:30:00"
 
 
-class Judged(ListPage):
+class Judged(BatchPlace):
     """The Batch place with the rules loaded."""
 
     def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.batch = Batch(stage.preferences)
-        self.court = Court(VerdictService, stage.tasks)
-        self.watch = BatchWatch(
-            self.batch, stage.preferences, self.court, clock=stage.clock, tasks=stage.tasks
-        )
-        self.page = BatchPage(
-            self.batch,
-            stage.preferences,
-            stage.sends,
-            copier=stage.copier,
-            messages=stage.messages,
-            watch=self.watch,
-        )
-        super().__init__(self.page)
-        self.edited: list[object] = []
-        self.page.edit_wanted.connect(self.edited.append)
+        super().__init__(stage)
         stage.show(self.page, 1072, 720)
         self.court.open(VerdictService())
 
@@ -129,7 +110,7 @@ async def test_the_chosen_event_tells_its_verdicts_and_leads_to_compose(judged: 
     place = next(b for b in row.findChildren(QPushButton) if b.text().startswith("Event 2"))
     assert not row.mend.isVisible(), "a mend is seen before it is done, in Compose"
     place.click()
-    assert judged.edited == [judged.batch.items[1]]
+    assert judged.wanted == [judged.batch.items[1]]
 
 
 async def test_a_mark_stays_with_its_event_when_it_is_moved(judged: Judged) -> None:
@@ -195,7 +176,8 @@ async def test_what_will_be_lost_is_asked_about_and_can_be_looked_at(judged: Jud
     await judged.add(judged.draft("one"), judged.draft("two", distinct_id=""))
     judged.page.send()
     texts = [w.text() for w in judged.page.findChildren(QLabel) if w.isVisible()]
-    (asked,) = [text for text in texts if text.endswith("Send 2 events to EU cloud?")]
+    wanted = "Send 2 events to EU cloud, a production project?"
+    (asked,) = [text for text in texts if text.endswith(wanted)]
     assert asked.startswith("This will be refused. ")
     click(judged.page, "Look at it")
     assert judged.table.row == 1

@@ -6,44 +6,23 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from composer.core.compare.request import NamedRequest
 from composer.ui.history.choosing import WITH_ANOTHER, WITH_COMPOSE, ChoiceLine, CompareButton
-from composer.ui.history.page import HistoryPage
-from composer.ui.lists.grid import Grid
 from tests.helpers.stage import Stage, nameless
 from tests.helpers.window import click, named, wait_until
+from tests.ui.history.driver import Place
 
 
-class Place:
-    """A page with two sends, and what it asked for."""
+class Choice(Place):
+    """A page with two sends."""
 
     def __init__(self, stage: Stage) -> None:
         for event in ("first", "second"):
             stage.remember(event, minutes=2 if event == "first" else 1)
-        self.page = HistoryPage(
-            stage.environment.history,
-            stage.preferences,
-            stage.sends,
-            stage.tasks,
-            stage.copier,
-            messages=stage.messages,
-            now=stage.clock.now,
-        )
-        self.pairs: list[tuple[NamedRequest, NamedRequest]] = []
-        self.with_compose: list[NamedRequest] = []
-        self.opened: list[object] = []
-        self.page.choosing.pair_wanted.connect(self._note_pair)
-        self.page.choosing.compose_wanted.connect(self.with_compose.append)
-        self.page.open_wanted.connect(self.opened.append)
-        stage.show(self.page)
-        self.table = named(self.page, "History", Grid)
-
-    def _note_pair(self, left: NamedRequest, right: NamedRequest) -> None:
-        self.pairs.append((left, right))
+        super().__init__(stage)
 
     @property
     def line(self) -> ChoiceLine:
@@ -56,30 +35,25 @@ class Place:
         (menu,) = button.findChildren(QMenu)
         next(action for action in menu.actions() if action.text() == text).trigger()
 
-    def command(self, text: str) -> None:
-        """By the menu of the list."""
-        found = self.table.findChildren(QAction)
-        next(action for action in found if action.text() == text).trigger()
 
-
-async def place_of(stage: Stage) -> Place:
-    place = Place(stage)
+async def place_of(stage: Stage) -> Choice:
+    place = Choice(stage)
     await wait_until(lambda: place.table.row == 1, "the list")
     return place
 
 
-def press_enter(place: Place) -> None:
+def press_enter(place: Choice) -> None:
     QTest.keyClick(place.table, Qt.Key.Key_Return)
 
 
-def press_compare(place: Place) -> None:
+def press_compare(place: Choice) -> None:
     click(place.page, "Compare")
 
 
 async def test_a_send_is_compared_with_compose(stage: Stage) -> None:
     place = await place_of(stage)
     place.choose_in_menu(WITH_COMPOSE)
-    place.command(WITH_COMPOSE)
+    place.command(WITH_COMPOSE).trigger()
     first, second = place.with_compose
     assert first == second
     assert (first.name, first.body) == ("Sent today at 09:29:00", b'{"event": "second"}')
@@ -87,7 +61,7 @@ async def test_a_send_is_compared_with_compose(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("agree", [press_enter, press_compare])
-async def test_two_sends_are_compared(stage: Stage, agree: Callable[[Place], None]) -> None:
+async def test_two_sends_are_compared(stage: Stage, agree: Callable[[Choice], None]) -> None:
     place = await place_of(stage)
     place.choose_in_menu(WITH_ANOTHER)
     assert place.line.words == (
@@ -105,7 +79,7 @@ async def test_two_sends_are_compared(stage: Stage, agree: Callable[[Place], Non
 
 async def test_a_send_is_not_compared_with_itself(stage: Stage) -> None:
     place = await place_of(stage)
-    place.command(WITH_ANOTHER)
+    place.command(WITH_ANOTHER).trigger()
     press_enter(place)
     assert place.pairs == []
     assert place.line.isVisible()
@@ -115,7 +89,7 @@ async def test_escape_ends_the_choice_and_enter_opens_again(stage: Stage) -> Non
     place = await place_of(stage)
     place.page.activateWindow()
     place.table.setFocus()
-    place.command(WITH_ANOTHER)
+    place.command(WITH_ANOTHER).trigger()
     QTest.keyClick(place.table, Qt.Key.Key_Escape)
     assert not place.line.isVisible()
     press_enter(place)
@@ -136,7 +110,7 @@ async def test_what_is_composed_can_be_the_first_of_the_two(stage: Stage) -> Non
 
 async def test_the_choice_can_be_cancelled(stage: Stage) -> None:
     place = await place_of(stage)
-    place.command(WITH_ANOTHER)
+    place.command(WITH_ANOTHER).trigger()
     click(place.page, "Cancel")
     assert not place.line.isVisible()
     assert not place.page.choosing.is_on

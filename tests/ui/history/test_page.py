@@ -2,70 +2,29 @@
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.curl import render
-from composer.core.draft import Draft
 from composer.core.jsontext import Layout
 from composer.core.outcome import Accepted, Interrupted
+from composer.core.settings import Retention
 from composer.core.summary import summarize
 from composer.core.tokens import KeyMode
-from composer.ui.history.page import HistoryPage
+from composer.ui.history.foot import RetentionFoot
 from composer.ui.inspector.view import Side
 from composer.ui.lists.grid import Grid
 from composer.ui.send.controller import Report, Send
+from composer.ui.send.question import QuestionBar
 from composer.ui.widgets import CodeView, EmptyState, LineEdit, Severity
-from tests.helpers.list_page import ListPage
 from tests.helpers.stage import EU, OK, Stage, nameless
-from tests.helpers.window import named, type_into, wait_until
-
-
-class Place(ListPage):
-    """A page and how a test looks at it."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.page = HistoryPage(
-            stage.environment.history,
-            stage.preferences,
-            stage.sends,
-            stage.tasks,
-            stage.copier,
-            messages=stage.messages,
-            now=stage.clock.now,
-        )
-        super().__init__(self.page)
-        self.opened: list[tuple[Draft, ...]] = []
-        self.page.open_wanted.connect(self.opened.append)
-        stage.show(self.page)
-
-    @property
-    def rows(self) -> list[str]:
-        return [" | ".join(filter(None, row[1:])) or row[0] for row in self.cells()]
-
-    def says(self, text: str) -> bool:
-        return any(label.text() == text for label in self.page.findChildren(QLabel))
-
-    def press(self, text: str) -> None:
-        button = next(b for b in self.page.findChildren(QPushButton) if b.text() == text)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    async def read(self, what: object) -> None:
-        await wait_until(lambda: self.rows == what, f"rows {what}, not {self.rows}")
-
-
-async def place_with(stage: Stage, *events: str) -> Place:
-    for event in events:
-        stage.remember(event)
-    place = Place(stage)
-    if events:
-        await wait_until(lambda: len(place.rows) == len(events) + 1, "the list")
-    return place
+from tests.helpers.window import click, named, type_into, wait_until
+from tests.ui.history.driver import Place, place_with
 
 
 async def test_an_empty_history_says_what_it_is_for(stage: Stage) -> None:
@@ -190,6 +149,41 @@ async def test_resend_sends_the_same_bytes_to_where_the_sandbox_is_now(stage: St
     assert isinstance(rows[0].outcome, Accepted)
 
 
+async def test_a_resend_to_a_production_project_is_asked_about_in_place(stage: Stage) -> None:
+    stage.start_sandbox()
+    shop = replace(EU, id="shop", name="Shop", address=stage.sandbox.url)
+    stage.preferences.add_destination(shop)
+    stage.remember("plan upgraded", destination=shop, body=b'{"event":"plan upgraded"}')
+    place = Place(stage)
+    await wait_until(lambda: place.chosen, "the list")
+    place.press("Resend")
+    assert not stage.sends.is_busy
+    (question,) = place.page.findChildren(QuestionBar)
+    assert question.words.startswith("Shop is a production project")
+    place.press("Not now")
+    assert question.words == ""
+    place.press("Resend")
+    place.press("Send to Shop")
+    await wait_until(lambda: len(stage.sandbox.arrivals()) == 1, "the send")
+    await wait_until(lambda: not stage.sends.is_busy, "the answer")
+    place.press("Resend")
+    await wait_until(lambda: len(stage.sandbox.arrivals()) == 2, "the next, unasked")
+    await wait_until(lambda: not stage.sends.is_busy, "its answer")
+
+
+async def test_a_resend_goes_the_way_that_the_project_has_now(stage: Stage) -> None:
+    stage.start_sandbox()
+    shop = replace(EU, id="shop", name="Shop", address=stage.sandbox.url)
+    stage.preferences.add_destination(replace(shop, name="Shop, test", production=False))
+    stage.remember("plan upgraded", destination=shop, body=b'{"event":"plan upgraded"}')
+    place = Place(stage)
+    await wait_until(lambda: place.chosen, "the list")
+    place.press("Resend")
+    await wait_until(lambda: len(stage.sandbox.arrivals()) == 1, "the send, unasked")
+    await wait_until(lambda: not stage.sends.is_busy, "the answer")
+    assert stage.environment.history.rows()[0].destination.name == "Shop, test"
+
+
 async def test_resend_says_when_another_request_is_under_way(stage: Stage) -> None:
     stage.start_sandbox()
     stage.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=0.3)))
@@ -265,6 +259,48 @@ async def test_the_list_grows_as_one_scrolls(stage: Stage) -> None:
     assert place.says("450 requests")
 
 
+async def test_end_goes_to_the_oldest_send_and_home_back(stage: Stage) -> None:
+    for number in range(1_000):
+        stage.remember(f"event {number}")
+    place = Place(stage)
+    await wait_until(lambda: len(place.rows) == 201, "the first page")
+    await wait_until(lambda: place.says("1,000 requests"), "the count")
+    await place.focused()
+    place.key(Qt.Key.Key_End)
+    assert place.says("Reading… 200 of 1,000. Esc stops.")
+    await wait_until(lambda: place.chosen == "event 0", "the end")
+    assert len(place.rows) == 1_001
+    assert place.says("1,000 requests")
+    place.key(Qt.Key.Key_Home)
+    assert place.chosen == "event 999"
+
+
+async def test_escape_stops_on_the_way_to_the_end(stage: Stage) -> None:
+    for number in range(1_000):
+        stage.remember(f"event {number}")
+    place = Place(stage)
+    await wait_until(lambda: len(place.rows) == 201, "the first page")
+    await wait_until(lambda: place.says("1,000 requests"), "the count")
+    await place.focused()
+    place.key(Qt.Key.Key_End)
+    place.key(Qt.Key.Key_Escape)
+    await wait_until(lambda: place.says("1,000 requests"), "the count")
+    assert place.chosen == "event 999"
+
+
+async def test_the_foot_says_what_is_kept_and_leads_to_the_settings(stage: Stage) -> None:
+    place = await place_with(stage, "first", "second")
+    wanted: list[bool] = []
+    place.page.settings_wanted.connect(lambda: wanted.append(True))
+    (foot,) = place.page.findChildren(RetentionFoot)
+    await wait_until(lambda: "2 sends" in foot.words, "the size")
+    assert foot.words.startswith("Everything is kept · 2 sends, ")
+    click(place.page, "Change what is kept of history")
+    assert wanted == [True]
+    stage.preferences.change(retention=Retention(days=90, megabytes=500))
+    assert foot.words.startswith("Kept for 90 days and up to 500 MB · 2 sends")
+
+
 async def test_an_entry_can_be_shown_whatever_is_being_searched(stage: Stage) -> None:
     for number in range(250):
         stage.remember(f"event {number}")
@@ -272,7 +308,7 @@ async def test_an_entry_can_be_shown_whatever_is_being_searched(stage: Stage) ->
     await wait_until(lambda: len(place.rows) == 201, "the first page")
     place.page.show_entry(240)
     assert place.chosen == "event 239"
-    type_into(named(place.page, "Search history", LineEdit), "event 1")
+    type_into(named(place.page, "Search history", LineEdit), '"event 1"')
     await wait_until(lambda: place.says("111 of 250 requests"), "the search")
     place.page.show_entry(3, Side.RESPONSE)
     await wait_until(lambda: place.chosen == "event 2", "the old send")

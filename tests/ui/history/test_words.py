@@ -16,6 +16,7 @@ from composer.core.outcome import (
     Unreachable,
 )
 from composer.core.records import HistoryRow, Summary
+from composer.core.settings import Retention
 from composer.ui.history import words
 from composer.ui.widgets import Severity
 from tests.helpers.stage import EU
@@ -66,3 +67,41 @@ def test_the_count_tells_how_many_of_how_many(
     found: int, total: int, searching: bool, text: str
 ) -> None:
     assert words.count_words(found, total, searching=searching) == text
+
+
+@pytest.mark.parametrize(
+    ("retention", "said"),
+    [
+        (Retention(), "Everything is kept"),
+        (Retention(days=1), "Kept for 1 day"),
+        (Retention(rows=5_000), "Kept up to 5,000 sends"),
+        (
+            Retention(days=90, rows=5_000, megabytes=500),
+            "Kept for 90 days and up to 5,000 sends, up to 500 MB",
+        ),
+    ],
+)
+def test_what_is_kept_is_told(retention: Retention, said: str) -> None:
+    assert words.kept_words(retention) == said
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (1, "1 byte"),
+        (812, "812 bytes"),
+        (4_210, "4.2 kB"),
+        (12_400_000, "12 MB"),
+        (999_600, "1.0 MB"),
+        (1_300_000_000, "1.3 GB"),
+    ],
+)
+def test_sizes_are_told_in_thousands(size: int, said: str) -> None:
+    assert words.bytes_text(size) == said
+
+
+def test_what_was_looked_for_in_vain_is_named() -> None:
+    assert "ticket" in words.nothing_words("x", ())
+    assert words.nothing_words("", ("EU cloud", "pinned only")) == (
+        "No send fits these filters: EU cloud; pinned only."
+    )

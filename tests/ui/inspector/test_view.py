@@ -1,6 +1,7 @@
 """The inspector shows the very bytes of a request, and hides nothing but a key."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -160,6 +161,19 @@ async def test_the_answer_is_explained_and_shown_as_received(
     assert next(p for p in inspector.findChildren(Pill) if p.isVisible()).text == badge
     views = [view for view in inspector.findChildren(CodeView) if view.isVisible()]
     assert [view.text() for view in views[:1]] == ([] if body is None else [body])
+
+
+async def test_secrets_in_headers_are_hidden_as_the_key_is(stage: Stage) -> None:
+    place = replace(EU, headers=(("X-Api-Key", "0123456789"), ("X-Team", "support")))
+    inspector = inspector_on(stage)
+    inspector.show_request(stage.request(BODY, place), place)
+    inspector.show_side(Side.HEADERS)
+    for hide, key in ((False, KeyMode.INLINE), (True, KeyMode.MASKED)):
+        stage.preferences.change(hide_key=hide, copy_key=key)
+        click(inspector, "Copy headers")
+        for text in (shown(inspector), stage.copied[-1]):
+            assert "X-Team: support" in text
+            assert ("0123456789" in text) != hide
 
 
 async def test_headers_of_the_answer_are_shown_as_received(stage: Stage) -> None:

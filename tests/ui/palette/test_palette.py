@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from composer.core.shells import Shell
 from composer.ui.actions import Command
 from composer.ui.palette.entries import CopyAs
+from tests.helpers.templates import template
 from tests.helpers.window import wait_until
 from tests.ui.palette.driver import Driver
 
@@ -131,19 +132,29 @@ async def test_a_destination_is_found_by_its_name(driver: Driver) -> None:
 
 async def test_a_template_is_found_by_its_name(driver: Driver) -> None:
     draft = driver.bench.session.draft.with_value(("distinct_id",), "cust-20417")
-    saved = driver.bench.services.templates.save("Ticket 4812", draft)
+    saved = driver.bench.services.templates.save(template("Ticket 4812", draft))
     driver.open()
     await wait_until(lambda: "Ticket 4812" in driver.rows, "the templates")
     driver.type("4812")
     driver.press(KEY.Key_Return)
-    assert driver.done == [saved.draft]
+    assert driver.done == [saved]
+
+
+async def test_a_starter_is_shown_only_where_it_fits_what_is_typed(driver: Driver) -> None:
+    starter = next(one for one in driver.bench.services.templates.all() if one.is_starter)
+    driver.bench.services.templates.save(template("Ticket 4812"))
+    driver.open()
+    await wait_until(lambda: "Ticket 4812" in driver.rows, "the templates")
+    assert starter.name not in driver.rows
+    driver.type(starter.name)
+    await wait_until(lambda: starter.name in driver.rows, "the starter")
 
 
 async def test_history_is_found_by_its_content_and_shown(driver: Driver) -> None:
     driver.remember("plan upgraded")
-    identifier = driver.remember("invoice paid", b'{"seats": 14}')
+    identifier = driver.remember("invoice paid", b'{"quokkas": 14}')
     driver.open()
-    driver.type("seats")
+    driver.type("quokkas")
     await wait_until(lambda: "History" in driver.rows, "the history")
     assert driver.rows == ["History", "invoice paid · customer-42"]
     driver.press(KEY.Key_Return)
@@ -151,10 +162,10 @@ async def test_history_is_found_by_its_content_and_shown(driver: Driver) -> None
 
 
 async def test_only_the_answer_to_what_was_typed_last_is_shown(driver: Driver) -> None:
-    driver.remember("invoice paid", b'{"seats": 14}')
+    driver.remember("invoice paid", b'{"quokkas": 14}')
     driver.open()
     await wait_until(lambda: "History" in driver.rows, "the history")
-    driver.type("seats")
+    driver.type("quokkas")
     driver.type("zzz")
     assert driver.rows == []
     await asyncio.sleep(0.4)  # time for both answers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
@@ -140,6 +142,18 @@ async def test_the_eye_hides_the_token_on_screen_and_not_on_the_wire(preview: Pr
     assert SANDBOX_TOKEN.encode() in request.body
     click(preview.pane, "Show the project token")
     assert SANDBOX_TOKEN in preview.show(JSON).toPlainText()
+
+
+async def test_the_eye_hides_secrets_in_headers_too(preview: Preview) -> None:
+    preferences = preview.stage.preferences
+    place = replace(preferences.destination, headers=(("X-Api-Key", "0123456789"),))
+    preferences.change_destination(place)
+    view = preview.show(REQUEST)
+    assert "X-Api-Key: 0123456789" in view.toPlainText()
+    preferences.change(hide_key=True, copy_key=KeyMode.MASKED)
+    assert "X-Api-Key: …" in view.toPlainText()
+    click(preview.pane, "Copy")
+    assert "0123456789" not in preview.stage.copied[-1]
 
 
 async def test_the_eye_follows_the_settings(preview: Preview) -> None:

@@ -14,6 +14,7 @@ from composer.core.destination import DestinationKind
 from composer.core.wire import WireRequest
 from composer.services.verdicts.service import VerdictService
 from composer.ui.send.asking import AskOnce
+from composer.ui.send.guard import ProductionGuard
 from composer.ui.send.question import QuestionBar
 from composer.ui.session import Session
 from composer.ui.verdicts.court import Court
@@ -25,14 +26,17 @@ from tests.helpers.window import click, wait_until
 class Sender:
     """A session whose Send asks, as the desk does it."""
 
-    def __init__(self, stage: Stage, *, loaded: bool = True) -> None:
+    def __init__(self, stage: Stage, *, loaded: bool = True, knows_project: bool = True) -> None:
         self.stage = stage
         stage.preferences.change_destination(EU)
         stage.preferences.change(destination_id="eu")
         self.session = Session(stage.clock, stage.preferences)
         self.court = Court(VerdictService, stage.tasks)
         self.watch = DraftWatch(self.session, self.court, stage.clock, stage.tasks)
-        self.asking = AskOnce(self.session, self.watch)
+        self.guard = ProductionGuard()
+        if knows_project:
+            self.guard.agree(EU)
+        self.asking = AskOnce(self.session, self.watch, self.guard)
         self.bar = QuestionBar()
         self.asking.asked.connect(self.bar.ask)
         self.asking.settled.connect(self.bar.hide)
@@ -176,5 +180,62 @@ async def test_an_edit_while_the_verdict_is_awaited_gives_the_send_up(sender: Se
 async def test_before_the_rules_are_loaded_nothing_is_held_back(stage: Stage, person: str) -> None:
     sender = Sender(stage, loaded=False)
     sender.session.set_value(("distinct_id",), person)
+    sender.send()
+    assert len(sender.sent) == 1
+
+
+async def test_the_first_send_to_a_production_project_is_asked_about_and_the_next_is_not(
+    stage: Stage,
+) -> None:
+    sender = Sender(stage, knows_project=False)
+    sender.send()
+    assert sender.sent == []
+    assert sender.bar.words == (
+        "EU cloud is a production project, and this is the first send to it since the start. "
+        "Send it?"
+    )
+    focused = sender.bar.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Not now"
+    click(sender.bar, "Send to EU cloud")
+    assert len(sender.sent) == 1
+    sender.session.set_value(("event",), "plan cancelled")
+    sender.send()
+    assert len(sender.sent) == 2
+
+
+async def test_a_test_project_is_not_asked_about(stage: Stage) -> None:
+    sender = Sender(stage, knows_project=False)
+    stage.preferences.change_destination(replace(EU, production=False))
+    sender.send()
+    assert (len(sender.sent), sender.bar.words) == (1, "")
+
+
+async def test_another_address_or_token_makes_it_another_project(stage: Stage) -> None:
+    sender = Sender(stage)
+    stage.preferences.change_destination(replace(EU, token=f"{EU.token[:-1]}9"))
+    sender.send()
+    assert sender.bar.words.startswith("EU cloud is a production project")
+
+
+async def test_a_doubtful_verdict_and_the_guard_are_one_question(stage: Stage) -> None:
+    sender = Sender(stage, knows_project=False)
+    sender.session.set_value(("distinct_id",), "")
+    sender.send()
+    assert sender.bar.words.startswith("This will be refused. ")
+    assert sender.bar.words.endswith("since the start. Send it?")
+    click(sender.bar, "Send anyway")
+    assert len(sender.sent) == 1
+    assert sender.guard.question(EU) == ""
+
+
+async def test_a_batch_for_production_is_asked_about_each_time(sender: Sender) -> None:
+    event = '{"event": "e", "distinct_id": "p", "properties": {}}'
+    sender.session.choose_type("batch")
+    sender.session.set_text(f'{{"api_key": "{EU.token}", "batch": [{event}, {event}]}}')
+    sender.send()
+    assert sender.bar.words == "Send 2 events to EU cloud, a production project?"
+    sender.agree()
+    assert len(sender.sent) == 1
     sender.send()
     assert len(sender.sent) == 1

@@ -70,6 +70,7 @@ class Bar:
 
     def edit_in_batch(self) -> None:
         self.batch.add(self.stage.draft("waiting"))
+        self.session.tab.item = self.batch.items[0].id
         self.batch.edit(self.batch.items[0].id)
 
     def start(self) -> None:

@@ -180,6 +180,17 @@ async def test_history_that_cannot_be_written_stops_the_send_with_a_sentence(
     await wait_until(lambda: sends.reports, "the second end")
 
 
+async def test_a_personal_key_stops_the_send_with_a_sentence(sends: Sends) -> None:
+    sends.stage.start_sandbox()
+    send = sends.a_send()
+    body = BODY.replace(b"phc_x", b"phx_x")
+    sends.sends.start(replace(send, request=sends.stage.request(body, send.destination)))
+    await sends.ended()
+    assert sends.failures[0].startswith("This is a personal key.")
+    assert sends.busy_at_the_end == [False]
+    assert sends.outcomes_in_history() == []
+
+
 async def test_a_mistake_of_our_own_is_logged_told_and_leaves_nothing_busy(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -288,3 +288,41 @@ def test_every_fault_and_refusal_is_among_the_outcomes() -> None:
     refusals = {o.refusal for o in OUTCOMES.values() if isinstance(o, Rejected)}
     faults = {o.fault for o in OUTCOMES.values() if isinstance(o, Unreachable)}
     assert (refusals, faults) == (set(Refusal), set(Fault))
+
+
+async def test_each_tab_has_its_own_answer(shown: Answer) -> None:
+    first = shown.session.tab.id
+    shown.session.mark_tried(shown.session.draft)
+    shown.sent(OK)
+    said = shown.said
+    shown.session.open_tab()
+    assert emptiness(shown.pane) == "No answer yet"
+    shown.session.switch_to(first)
+    assert (emptiness(shown.pane), shown.said) == ("", said)
+
+
+async def test_an_answer_that_is_awaited_comes_to_its_tab(shown: Answer) -> None:
+    first = shown.session.tab.id
+    shown.session.mark_tried(shown.session.draft)
+    send = shown.begin()
+    shown.session.open_tab()
+    assert emptiness(shown.pane) == "No answer yet"
+    shown.session.switch_to(first)
+    assert shown.sentences == ["Waiting for Sandbox…"]
+    shown.session.step_tab(1)
+    shown.end(send, answer(401, b"API token is invalid"))
+    assert emptiness(shown.pane) == "No answer yet"
+    shown.session.switch_to(first)
+    assert shown.pill.text == "401 Said"
+
+
+async def test_the_answer_of_a_tab_that_was_closed_comes_back_with_it(shown: Answer) -> None:
+    shown.session.set_value(("event",), "mine")
+    shown.session.mark_tried(shown.session.draft)
+    send = shown.begin()
+    shown.session.close_tab()
+    shown.end(send, OK)
+    assert emptiness(shown.pane) == "No answer yet"
+    shown.session.reopen_tab()
+    assert emptiness(shown.pane) == ""
+    assert shown.session.is_accepted is False

@@ -8,8 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from composer.core.destination import DestinationKind
+from composer.core.draft import first_draft
 from composer.core.jsontext import parse
-from composer.ui.verdicts.watch import AT_ONCE
+from composer.ui.verdicts.watch import AT_ONCE, body_of
 from tests.helpers.stage import EU, OK, Stage
 from tests.helpers.window import wait_until
 from tests.ui.verdicts.driver import Driver
@@ -126,3 +127,10 @@ async def test_loading_twice_changes_nothing(driver: Driver, qtbot: QtBot) -> No
     with qtbot.assertNotEmitted(driver.court.opened):
         driver.court.begin()
         driver.court.open(driver.court.judge())
+
+
+def test_text_with_half_a_character_has_a_body_to_be_judged() -> None:
+    text = '{"event": "\ud83d"}'
+    draft = first_draft(token="", uuid="u", timestamp="t").with_text(text)
+    assert draft.fault is not None
+    assert body_of(draft, text) == text.encode("utf-8", "surrogatepass")

@@ -57,11 +57,6 @@ class ObjectHead(QWidget):
         self._title.hide()
         self._row.insertWidget(1, part, 1)
 
-    def take_out(self, part: QWidget) -> None:
-        """Take that part out again."""
-        self._row.removeWidget(part)
-        self._title.show()
-
     def set_name(self, name: str) -> None:
         """``Exception 1``."""
         self._name = name

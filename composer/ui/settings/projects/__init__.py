@@ -1,0 +1,1 @@
+"""The page of projects: where events can be sent, each with its token, colour and way there."""
