@@ -158,22 +158,22 @@ class WindowCommands(QObject):
 
     @Slot()
     def _open_settings(self) -> None:
-        # Loaded at their first use, like the places: the start is quicker without them.
-        from composer.ui.settings.dialog import SettingsDialog  # noqa: PLC0415
-
-        SettingsDialog(self._bench, self._theme, self._window).open()
+        self._show_settings("GENERAL")
 
     @Slot()
     def _open_projects(self) -> None:
-        from composer.ui.settings.dialog import SettingsDialog, SettingsPage  # noqa: PLC0415
-
-        SettingsDialog(self._bench, self._theme, self._window, SettingsPage.PROJECTS).open()
+        self._show_settings("PROJECTS")
 
     @Slot()
     def _open_retention(self) -> None:
+        self._show_settings("HISTORY")
+
+    def _show_settings(self, page: str) -> None:
+        """``page`` is the name of a ``SettingsPage``, which comes with the dialog."""
+        # Loaded at their first use, like the places: the start is quicker without them.
         from composer.ui.settings.dialog import SettingsDialog, SettingsPage  # noqa: PLC0415
 
-        SettingsDialog(self._bench, self._theme, self._window, SettingsPage.HISTORY).open()
+        SettingsDialog(self._bench, self._theme, self._window, SettingsPage[page]).open()
 
     def _open_shortcuts(self) -> None:
         from composer.ui.settings.shortcuts import ShortcutsDialog  # noqa: PLC0415
