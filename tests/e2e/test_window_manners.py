@@ -17,8 +17,9 @@ from composer.ui.history.page import HistoryPage
 from composer.ui.lists.grid import Grid
 from composer.ui.rail import Place
 from composer.ui.send.controller import Report
+from composer.ui.settings.dialog import SettingsDialog
 from composer.ui.verdicts.row import VerdictRow
-from composer.ui.widgets import CodeView
+from composer.ui.widgets import CodeView, NavList
 from tests.e2e.conftest import Opened
 from tests.helpers.projects import aim_at
 from tests.helpers.sends import press_send
@@ -188,3 +189,16 @@ async def test_in_the_narrowest_window_the_way_back_to_the_batch_is_in_words(
 def all_fit(bar: QWidget) -> bool:
     shown = [button for button in bar.findChildren(QPushButton) if button.isVisible()]
     return all(button.width() >= button.sizeHint().width() for button in shown)
+
+
+async def test_projects_and_limits_lead_to_their_page_of_the_settings(opened: Opened) -> None:
+    async with opened() as app:
+        for signal, page in (
+            (app.window.destination.projects_wanted, "Projects"),
+            (app.window.pages.retention_wanted, "History"),
+        ):
+            signal.emit()
+            (dialog,) = app.window.findChildren(SettingsDialog)
+            assert named(dialog, "Pages of the settings", NavList).current_id() == page
+            dialog.close()
+            await wait_until(lambda: not app.window.findChildren(SettingsDialog), "it to go")
