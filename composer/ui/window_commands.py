@@ -61,7 +61,6 @@ class WindowCommands(QObject):
         connect(Command.SHOW_PINNED, self._show_pinned)
         connect(Command.EXPORT_HISTORY, self._export_history)
         connect(Command.COPY_TICKET_PACK, self._copy_ticket_pack)
-        window.pages.retention_wanted.connect(self._open_retention)
         window.pages.compose_comparison_wanted.connect(self._compare_with_composed)
         window.pages.comparison_wanted.connect(self._compare)
         bench.pastes.compare_wanted.connect(self._compare_pasted)
