@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from composer.cli.letter import read_body
 from composer.cli.terminal import Commands, Exit, load_settings, tell
 from composer.core.destination import BATCH_PATH, CAPTURE_PATHS, Destination
 from composer.core.jsontext import Layout, Object, encode
 from composer.core.resolve import resolve
-from composer.core.verdicts.rule import Severity
-from composer.core.verdicts.verdict import Report
+from composer.core.verdicts.scales import Severity
 from composer.services.clock import SystemClock
+
+if TYPE_CHECKING:  # a start of the window need not load the rules' words
+    from composer.core.verdicts.verdict import Report
 
 _MORE = """\
 FILE is one event, a batch or a list of events as JSON; packed as gzip or base64, it is unpacked

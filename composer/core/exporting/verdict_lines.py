@@ -6,7 +6,7 @@ from itertools import groupby
 
 from composer.core.exporting.hiding import Veil
 from composer.core.exporting.markdown import prose
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.core.verdicts.verdict import Report, Verdict
 
 _MOST = 20

@@ -15,8 +15,9 @@ from itertools import chain
 from composer.core.verdicts.outlook import forecast
 from composer.core.verdicts.refusals import explained
 from composer.core.verdicts.request import Circumstances, Event, Request
-from composer.core.verdicts.rule import EventRule, Finding, RequestRule, Rule, Severity, Subject
+from composer.core.verdicts.rule import EventRule, Finding, RequestRule, Rule
 from composer.core.verdicts.rules import ALL
+from composer.core.verdicts.scales import Severity, Subject
 from composer.core.verdicts.verdict import Report, Verdict
 
 Refusal = Callable[[Request, Circumstances], str]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from composer.core.jsontext import Object, Value
-from composer.core.verdicts.rule import AnyRule, Subject, UnknowableRule
+from composer.core.verdicts.rule import AnyRule, UnknowableRule
 from composer.core.verdicts.rules import ALL
+from composer.core.verdicts.scales import Subject
 
 
 class Treatment(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 
 
 class Outlook(StrEnum):

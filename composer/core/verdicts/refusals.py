@@ -6,8 +6,9 @@ For refusals that no rule has found the place of. Source: capture-server.md, 3.1
 from __future__ import annotations
 
 from composer.core.verdicts.request import Request, Shape
-from composer.core.verdicts.rule import Certainty, Finding, Rule, Severity, Subject
+from composer.core.verdicts.rule import Finding, Rule
 from composer.core.verdicts.rules import ALL, docs
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 from composer.core.verdicts.verdict import Verdict
 
 UNEXPLAINED = Rule(

@@ -8,7 +8,7 @@ from itertools import groupby
 from composer.core.compare.values import path_text
 from composer.core.jsontext import Number, Object, Path, Value, line_and_column, offsets_of
 from composer.core.verdicts.outlook import Forecast
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.core.verdicts.verdict import Report, Verdict
 
 HEADINGS = {

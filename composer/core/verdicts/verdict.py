@@ -11,7 +11,8 @@ from composer.core.jsontext import Path
 from composer.core.verdicts.mending import Mend, under
 from composer.core.verdicts.outlook import Forecast
 from composer.core.verdicts.request import Request
-from composer.core.verdicts.rule import Finding, Rule, Severity
+from composer.core.verdicts.rule import Finding, Rule
+from composer.core.verdicts.scales import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 from composer.core.destination import Destination
 from composer.core.outcome import Outcome
 from composer.core.records import Summary
-from composer.core.verdicts.request import Request
-from composer.core.verdicts.verdict import Report
 from composer.core.wire import WireRequest
 
 if TYPE_CHECKING:  # what reads a paste, or makes a copy, is loaded when there is one
     from composer.core.copies import Copy, Wish
     from composer.core.paste.pasted import Pasted
+    from composer.core.verdicts.request import Request
+    from composer.core.verdicts.verdict import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

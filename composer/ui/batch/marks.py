@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from composer.core.verdicts.outlook import Outlook
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.core.verdicts.verdict import Report, Verdict
 from composer.ui.verdicts.words import LOOKS, WORDS
 from composer.ui.widgets import Severity as Look

@@ -6,19 +6,22 @@ Knows no widget.
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
 from composer.core.destination import BATCH_PATH
 from composer.core.jsontext import Layout, Object, Value, encode
 from composer.core.records import BatchItem
-from composer.core.verdicts.request import Request, request_of
 from composer.services.ports import Clock
 from composer.ui.batch.batch import Batch
 from composer.ui.preferences import Preferences
 from composer.ui.tasks import TaskScope
 from composer.ui.verdicts.court import Court
 from composer.ui.verdicts.watch import Case, Watch
+
+if TYPE_CHECKING:  # the rules are loaded when the window stands
+    from composer.core.verdicts.request import Request
 
 FEW = 20
 """Events that are judged within a frame."""
@@ -79,6 +82,8 @@ class BatchWatch(Watch):
         self, items: tuple[BatchItem, ...], token: str, layout: Layout, *, historical: bool
     ) -> Request:
         """As ``core.wire.batch_body`` makes it, but each event is the same object each time."""
+        from composer.core.verdicts.request import request_of  # noqa: PLC0415 -- a quicker start
+
         events = self._without_tokens(items)
         members: list[tuple[str, Value]] = [("api_key", token)]
         if historical:

@@ -6,18 +6,22 @@ is, each time. Holds no widget.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from composer.core.destination import DestinationKind
 from composer.core.verdicts.outlook import Outlook
-from composer.core.verdicts.rule import Severity
-from composer.core.verdicts.verdict import Report
+from composer.core.verdicts.scales import Severity
 from composer.core.wire import WireRequest
 from composer.ui.send.guard import ProductionGuard
 from composer.ui.send.questions import Question
 from composer.ui.session import Session
 from composer.ui.verdicts.watch import Watch
 from composer.ui.verdicts.words import outlook_text
+
+if TYPE_CHECKING:  # the rules are loaded when the window stands
+    from composer.core.verdicts.verdict import Report
 
 
 class AskOnce(QObject):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from composer.core.fields import EventType
 from composer.core.jsontext import JsonError, Path
-from composer.core.verdicts.mending import Mend
-from composer.core.verdicts.rule import Rule, Severity, Subject
-from composer.core.verdicts.verdict import Verdict
+from composer.core.verdicts.scales import Severity, Subject
 from composer.ui.form.problem import Problem
 from composer.ui.verdicts.naming import place_name
 from composer.ui.verdicts.words import LOOKS, WORDS
 from composer.ui.widgets import Severity as Look
+
+if TYPE_CHECKING:  # the rules are loaded when the window stands
+    from composer.core.verdicts.mending import Mend
+    from composer.core.verdicts.rule import Rule
+    from composer.core.verdicts.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

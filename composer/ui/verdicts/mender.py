@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from composer.core.draft import Draft
-from composer.core.verdicts.mending import Mend
-from composer.core.verdicts.verdict import Verdict
 from composer.core.wire import path_for
 from composer.services.ports import Clock, Verdicts
 from composer.ui.messages import Messages
@@ -26,6 +24,8 @@ from composer.ui.verdicts.watch import body_of
 from composer.ui.widgets import Severity
 
 if TYPE_CHECKING:
+    from composer.core.verdicts.mending import Mend
+    from composer.core.verdicts.verdict import Verdict
     from composer.ui.verdicts.proposal import Proposal
 
 AT_ONCE = 20_000

@@ -14,7 +14,7 @@ from composer.core.tokens import masked
 from composer.core.verdicts.applying import apply, together
 from composer.core.verdicts.difference import DiffLine, preview
 from composer.core.verdicts.mending import Mend
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.core.verdicts.verdict import Verdict
 from composer.ui.wording import counted
 

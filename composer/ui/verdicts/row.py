@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from composer.core.verdicts.rule import Rule
 from composer.ui.icons import IconName
 from composer.ui.theme import Role, Variant, set_edge, set_role, set_variant
 from composer.ui.verdicts.items import Item
@@ -16,6 +15,7 @@ from composer.ui.widgets import ElidedLabel, FlowNote, IconLabel, LinkButton, Se
 from composer.ui.wording import breakable, shortened
 
 if TYPE_CHECKING:
+    from composer.core.verdicts.rule import Rule
     from composer.ui.verdicts.mending import MendPanel
     from composer.ui.verdicts.proposal import Proposal
 

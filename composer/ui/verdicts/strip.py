@@ -12,7 +12,6 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from composer.core.draft import Draft
-from composer.core.verdicts.verdict import Report, Verdict
 from composer.ui.form.problem import Problem
 from composer.ui.icons import IconName
 from composer.ui.theme import Role, Surface
@@ -31,6 +30,7 @@ from composer.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from composer.core.verdicts.verdict import Report, Verdict
     from composer.ui.verdicts.proposal import Proposal
 
 _SHARE, _ASKING_SHARE = 0.4, 0.6

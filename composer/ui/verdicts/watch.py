@@ -9,18 +9,21 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from composer.core.destination import Destination
 from composer.core.draft import Draft
-from composer.core.verdicts.request import Request, request_of
-from composer.core.verdicts.verdict import Report
 from composer.core.wire import path_for
 from composer.services.ports import Clock, Verdicts
 from composer.ui.session import Session
 from composer.ui.tasks import TaskScope
 from composer.ui.verdicts.court import Court
+
+if TYPE_CHECKING:  # the rules are loaded when the window stands
+    from composer.core.verdicts.request import Request
+    from composer.core.verdicts.verdict import Report
 
 AT_ONCE = 100_000
 """Characters of a body that is judged within a frame."""
@@ -195,7 +198,11 @@ class DraftWatch(Watch):
 def body_of(draft: Draft, text: str) -> bytes | Request:
     """The body taken apart: what has been read already is not read again."""
     body = text.encode("utf-8", "surrogatepass")  # text with half a character is judged as it is
-    return body if draft.fault else request_of(draft.payload, text=text, size=len(body))
+    if draft.fault:
+        return body
+    from composer.core.verdicts.request import request_of  # noqa: PLC0415 -- for a quicker start
+
+    return request_of(draft.payload, text=text, size=len(body))
 
 
 def _is_same(before: Report, after: Report) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from composer.core.verdicts.outlook import Forecast, Outlook
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.ui.widgets import Severity as Look
 from composer.ui.wording import counted
 

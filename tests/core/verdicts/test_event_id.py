@@ -9,8 +9,9 @@ from composer.core.ids import uuid7, uuid7_milliseconds
 from composer.core.jsontext import from_python, get_at
 from composer.core.verdicts.mending import mended
 from composer.core.verdicts.request import Memory, Sent
-from composer.core.verdicts.rule import AnyRule, Severity
+from composer.core.verdicts.rule import AnyRule
 from composer.core.verdicts.rules import event_id
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import (
     NOW,
     RuleCase,

@@ -1,7 +1,7 @@
 """The rules about feature flags."""
 
-from composer.core.verdicts.rule import Severity
 from composer.core.verdicts.rules import flag
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import RuleCase, event, found
 
 CALLED = "$feature_flag_called"

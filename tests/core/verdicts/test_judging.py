@@ -8,8 +8,9 @@ from composer.core.verdicts.judging import Judge
 from composer.core.verdicts.mending import Rewrite
 from composer.core.verdicts.outlook import Outlook
 from composer.core.verdicts.request import Circumstances, Event, Request, request_of
-from composer.core.verdicts.rule import Finding, RequestRule, Severity
+from composer.core.verdicts.rule import Finding, RequestRule
 from composer.core.verdicts.rules import ALL
+from composer.core.verdicts.scales import Severity
 from composer.core.verdicts.verdict import Report, Verdict
 from tests.core.verdicts import test_every_rule
 from tests.core.verdicts.cases import NOW, TOKEN, event, found, request_from

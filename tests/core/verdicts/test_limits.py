@@ -3,8 +3,8 @@
 import json
 
 from composer.core.verdicts.request import Circumstances, Request, Shape, read_request
-from composer.core.verdicts.rule import Severity
 from composer.core.verdicts.rules import limits
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import NOW, RuleCase, event, findings, request_from, with_properties
 
 MIB = 1024 * 1024

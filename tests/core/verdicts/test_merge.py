@@ -6,8 +6,9 @@ import pytest
 
 from composer.core.jsontext import from_python
 from composer.core.verdicts.request import Memory
-from composer.core.verdicts.rule import AnyRule, Severity
+from composer.core.verdicts.rule import AnyRule
 from composer.core.verdicts.rules import merge, merge_ids
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import RuleCase, event, found, mended_event
 
 ANON = "$anon_distinct_id"

@@ -3,7 +3,7 @@
 import pytest
 
 from composer.core.verdicts.outlook import Outlook, forecast
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 from composer.core.jsontext import from_python
 from composer.core.verdicts.mending import mended
 from composer.core.verdicts.request import Circumstances, Memory
-from composer.core.verdicts.rule import AnyRule, Finding, Severity
+from composer.core.verdicts.rule import AnyRule, Finding
 from composer.core.verdicts.rules import person_id
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import (
     NOW,
     RuleCase,

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from composer.core.jsontext import from_python
-from composer.core.verdicts.rule import AnyRule, Severity
+from composer.core.verdicts.rule import AnyRule
 from composer.core.verdicts.rules import person_set
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import RuleCase, event, found, mended_event, with_properties
 
 PLAN = {"plan": "pro"}

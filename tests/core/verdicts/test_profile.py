@@ -6,8 +6,9 @@ import pytest
 
 from composer.core.jsontext import from_python
 from composer.core.verdicts.request import Memory
-from composer.core.verdicts.rule import AnyRule, Severity
+from composer.core.verdicts.rule import AnyRule
 from composer.core.verdicts.rules import person_copy, profile
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import RuleCase, event, found, mended_event, with_properties
 
 SWITCH = "$process_person_profile"

@@ -4,7 +4,7 @@ import pytest
 
 from composer.core.verdicts.refusals import explained, rule_for
 from composer.core.verdicts.request import read_request
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from composer.core.jsontext import encode, from_python
 from composer.core.verdicts.mending import mended
 from composer.core.verdicts.request import Circumstances
-from composer.core.verdicts.rule import Severity
 from composer.core.verdicts.rules import answer, survey
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import (
     NOW,
     RuleCase,

@@ -9,8 +9,9 @@ from composer.core.destination import Destination, DestinationKind
 from composer.core.jsontext import from_python
 from composer.core.verdicts.mending import mended
 from composer.core.verdicts.request import Circumstances
-from composer.core.verdicts.rule import AnyRule, Severity
+from composer.core.verdicts.rule import AnyRule
 from composer.core.verdicts.rules import token
+from composer.core.verdicts.scales import Severity
 from tests.core.verdicts.cases import NOW, TOKEN, RuleCase, event, findings, request_from
 
 US = Destination(

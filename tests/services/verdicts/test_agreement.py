@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from composer.core.behaviour import Behaviour
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.core.verdicts.verdict import Report
 from composer.services.sandbox import routes
 from composer.services.sandbox.answers import Answer

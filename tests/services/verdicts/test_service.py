@@ -12,7 +12,7 @@ from composer.core.destination import Destination, DestinationKind
 from composer.core.jsontext import parse
 from composer.core.verdicts.outlook import Outlook
 from composer.core.verdicts.request import request_of
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.services.verdicts.service import VerdictService
 from tests.services.verdicts.bodies import TOKEN
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from composer.core.jsontext import Path, Value, from_python
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.core.verdicts.verdict import Report
 from composer.services.verdicts.recalling import HistoryMemory
 from composer.services.verdicts.service import VerdictService

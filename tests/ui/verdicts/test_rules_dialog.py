@@ -8,8 +8,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from composer.core.verdicts.listing import Treatment
-from composer.core.verdicts.rule import Subject
 from composer.core.verdicts.rules import ALL
+from composer.core.verdicts.scales import Subject
 from composer.ui.lists.grid import Grid
 from composer.ui.verdicts.rules_dialog import RulesDialog
 from composer.ui.verdicts.rules_model import At, RulesModel

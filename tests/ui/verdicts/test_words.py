@@ -5,7 +5,7 @@ import pytest
 from composer.core.events import by_id
 from composer.core.jsontext import Path
 from composer.core.verdicts.outlook import Forecast, Outlook
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.ui.verdicts.naming import is_token, place_name
 from composer.ui.verdicts.words import LOOKS, WORDS, counts_text, outlook_look, outlook_text
 from composer.ui.widgets import Severity as Look

@@ -9,9 +9,10 @@ from composer.core.jsontext import Number, Object, Value
 from composer.core.spelling import text_of
 from composer.core.verdicts.mending import Mend, Rename
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import Certainty, Finding, Rule, Severity, Subject, event_rule
+from composer.core.verdicts.rule import Finding, Rule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.parts import prop, put
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 SENT = "survey sent"
 _FIRST = "$survey_response"

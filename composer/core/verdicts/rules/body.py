@@ -22,15 +22,9 @@ from composer.core.verdicts.places import (
     token_of_destination,
 )
 from composer.core.verdicts.request import Circumstances, Event, Request, Shape
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, request_rule
 from composer.core.verdicts.rules import docs
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 
 @request_rule(

@@ -9,19 +9,11 @@ from composer.core.jsontext import Number, Object, Path, Value
 from composer.core.spelling import text_of
 from composer.core.verdicts.kinds import is_always_text, kind_of
 from composer.core.verdicts.request import Circumstances, Event, Request, Shape
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.answer import SENT
 from composer.core.verdicts.rules.parts import given_time, prop, put, take
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _FLAG = ("historical_migration",)
 

@@ -10,17 +10,10 @@ from composer.core.jsontext import Number, Object, Path, Value
 from composer.core.spelling import text_of
 from composer.core.verdicts.mending import Mend, Put, Take
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.parts import is_blank, prop, put
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 
 @event_rule(

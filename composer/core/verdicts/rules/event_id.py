@@ -12,18 +12,11 @@ from composer.core.ids import is_uuid, uuid7, uuid7_milliseconds
 from composer.core.jsontext import Layout, Number, encode
 from composer.core.verdicts.mending import Mend, Put, under
 from composer.core.verdicts.request import Circumstances, Event, Request, Sent
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.parts import moment_named
 from composer.core.verdicts.rules.people import at, id_text
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _FIELD = ("uuid",)
 

@@ -7,19 +7,11 @@ from collections.abc import Iterator
 from composer.core.derive import CAMPAIGN_KEYS
 from composer.core.jsontext import Layout, encode
 from composer.core.verdicts.request import Circumstances, Event, Request
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.parts import is_blank, prop
 from composer.core.verdicts.rules.people import id_text
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _CALLED = "$feature_flag_called"
 

@@ -11,17 +11,10 @@ from difflib import get_close_matches
 from composer.core.jsontext import Number, Object, Path, Value
 from composer.core.verdicts.mending import Mend, Put, Rename, Take, move
 from composer.core.verdicts.request import Circumstances, Event, Request
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.people import at, has_room, is_anonymous
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _GROUPS = at("$groups")
 _MAX_TYPES = 5  # in a project (ingestion-rules.md, 1.6)

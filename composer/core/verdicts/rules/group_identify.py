@@ -6,16 +6,10 @@ from collections.abc import Iterator
 
 from composer.core.jsontext import Number, Object, Value
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    event_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.people import at
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _EVENT = "$groupidentify"
 _TYPE, _KEY, _SET = "$group_type", "$group_key", "$group_set"

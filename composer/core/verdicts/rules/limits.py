@@ -6,17 +6,9 @@ from collections.abc import Iterator
 
 from composer.core.jsontext import Number, Object, Value
 from composer.core.verdicts.request import Circumstances, Event, Request, Shape
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 
 @request_rule(

@@ -8,19 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from composer.core.verdicts.request import Circumstances, Event, Request
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.merge_ids import ALIAS, ANONYMOUS, FORCED, SECOND, pair
 from composer.core.verdicts.rules.people import at
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 
 @request_rule(

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from composer.core.jsontext import Number, Value
 from composer.core.verdicts.mending import Mend, Put, Take, move
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import Certainty, Finding, Rule, Severity, Subject, event_rule
+from composer.core.verdicts.rule import Finding, Rule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.people import at, has_room, id_text
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 FORCED = "$merge_dangerously"
 ANONYMOUS, ALIAS = "$anon_distinct_id", "alias"

@@ -10,15 +10,9 @@ from composer.core.jsontext import Number
 from composer.core.verdicts.mending import Mend, Put, Rename, Take
 from composer.core.verdicts.places import DISCARDED, WRONG_NAME_KEYS, is_nameless_by_right
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    event_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, event_rule
 from composer.core.verdicts.rules import docs
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _FIELD = ("event",)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from composer.core.derive import CAMPAIGN_KEYS
 from composer.core.jsontext import Object, Value
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import Certainty, Finding, Rule, Severity, Subject, event_rule
+from composer.core.verdicts.rule import Finding, Rule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.people import (
     AI_PREFIX,
@@ -19,6 +19,7 @@ from composer.core.verdicts.rules.people import (
     at,
     is_anonymous,
 )
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 
 @event_rule(

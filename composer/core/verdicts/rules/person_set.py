@@ -10,15 +10,7 @@ from collections.abc import Iterable, Iterator
 from composer.core.jsontext import Number, Object, Path, Value
 from composer.core.verdicts.mending import Mend, Put, Take, move
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.people import (
     AI_PREFIX,
@@ -27,6 +19,7 @@ from composer.core.verdicts.rules.people import (
     has_room,
     is_anonymous,
 )
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _SETS = ("$set", "$set_once")
 _CHANGES = (*_SETS, "$unset")

@@ -11,15 +11,7 @@ from collections.abc import Iterator
 from composer.core.jsontext import Number, Object, Value
 from composer.core.verdicts.mending import Mend, Put, Take
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.people import (
     NEEDS_PROFILE,
@@ -28,6 +20,7 @@ from composer.core.verdicts.rules.people import (
     id_text,
     is_anonymous,
 )
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _SWITCH = at(PROFILE_SWITCH)
 _LAST_SEEN = at("$update_person_last_seen_at")

@@ -13,7 +13,7 @@ from composer.core.ids import is_uuid, uuid7, uuid7_milliseconds
 from composer.core.jsontext import Value
 from composer.core.verdicts.mending import Mend
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import Certainty, Finding, Rule, Severity, Subject, event_rule
+from composer.core.verdicts.rule import Finding, Rule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.parts import (
     has_room,
@@ -25,6 +25,7 @@ from composer.core.verdicts.rules.parts import (
     take,
 )
 from composer.core.verdicts.rules.people import id_text
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _SESSION = prop("$session_id")
 WEB_EVENTS = frozenset({"$pageview", "$pageleave", "$autocapture", "$rageclick", "$web_vitals"})

@@ -8,19 +8,12 @@ from composer.core.ids import uuid7
 from composer.core.jsontext import Number, Object, Path, Value
 from composer.core.verdicts.mending import Mend, Put
 from composer.core.verdicts.request import Circumstances, Event, Request
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.answer import SENT, answers, misnamed
 from composer.core.verdicts.rules.parts import is_blank, milliseconds, prop
 from composer.core.verdicts.rules.people import is_anonymous
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 
 @event_rule(

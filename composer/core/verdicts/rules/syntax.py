@@ -10,16 +10,9 @@ from composer.core.verdicts.mending import Edit, Mend, Put, Rewrite, Take
 from composer.core.verdicts.places import FIELDS, PERSONS, TOKENS, has_field_twice
 from composer.core.verdicts.repair import repaired
 from composer.core.verdicts.request import Circumstances, Event, Request, Shape
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 
 @request_rule(

@@ -13,9 +13,10 @@ from composer.core.jsontext import Object, get_at
 from composer.core.verdicts.mending import Mend, Rename
 from composer.core.verdicts.plain import plain
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import Certainty, Finding, Rule, Severity, Subject, event_rule
+from composer.core.verdicts.rule import Finding, Rule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.parts import put
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 from composer.core.verdicts.texts import BLANKS, HALF, HIDDEN, JOINERS, Mark, Spot, spots
 
 

@@ -9,15 +9,9 @@ from composer.core.verdicts.homes import homed
 from composer.core.verdicts.mending import Mend, Put, Take
 from composer.core.verdicts.places import FIELDS, WRONG_ID_KEYS, WRONG_NAME_KEYS
 from composer.core.verdicts.request import Circumstances, Event, Shape
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    event_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, event_rule
 from composer.core.verdicts.rules import docs
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 
 @event_rule(

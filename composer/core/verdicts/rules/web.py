@@ -9,15 +9,7 @@ from composer.core.derive import url_parts, web_address
 from composer.core.jsontext import Number
 from composer.core.verdicts.mending import Mend, Put
 from composer.core.verdicts.request import Circumstances, Event
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.parts import (
     given_time,
@@ -29,6 +21,7 @@ from composer.core.verdicts.rules.parts import (
     take,
 )
 from composer.core.verdicts.rules.session import WEB_EVENTS
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _URL = prop("$current_url")
 _VIEWS = frozenset({"$pageview", "$pageleave"})

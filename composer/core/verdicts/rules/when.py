@@ -12,18 +12,10 @@ from composer.core.dates import read_date
 from composer.core.jsontext import Number, Value
 from composer.core.verdicts.mending import Mend, Put, Take, move
 from composer.core.verdicts.request import Circumstances, Event, Request, Shape
-from composer.core.verdicts.rule import (
-    Certainty,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    UnknowableRule,
-    event_rule,
-    request_rule,
-)
+from composer.core.verdicts.rule import Finding, Rule, UnknowableRule, event_rule, request_rule
 from composer.core.verdicts.rules import docs
 from composer.core.verdicts.rules.parts import moment_named
+from composer.core.verdicts.scales import Certainty, Severity, Subject
 
 _FIELD = ("timestamp",)
 
