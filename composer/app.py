@@ -32,13 +32,12 @@ from composer import __version__
 from composer.core.destination import Destination, DestinationKind
 from composer.core.errors import ComposerError, StoreError
 from composer.core.route import Route
-from composer.services.backup.service import BackupService
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import Environment, open_environment
 from composer.services.exports import ExportService
 from composer.services.logs import install_log
 from composer.services.pasted_files import PastedFiles
-from composer.services.ports import History, Services, Verdicts
+from composer.services.ports import Backups, History, Services, Verdicts
 from composer.services.sandbox.server import Sandbox
 from composer.services.secrets import SecretStore
 from composer.services.sender import Sender, Timeouts
@@ -101,6 +100,7 @@ class App:
         self.bench.court.begin()
         self.bench.tasks.start(self.sender.warm_up(), "warm up")
         self.bench.tasks.start(self._keep_house(), "look after history")
+        self.bench.tasks.start(self._look_at_templates(), "look at the templates")
 
     async def may_close(self) -> bool:
         """Whether nothing is lost by closing, or the person has been told and closes again."""
@@ -135,6 +135,12 @@ class App:
         except StoreError as error:
             self.bench.messages.say(str(error), Severity.WARNING)
 
+    async def _look_at_templates(self) -> None:
+        """Tell which of the person's own cannot be read, before one of them is missed."""
+        await asyncio.to_thread(self._environment.look_at_templates)
+        for words in self._environment.templates.news():
+            self.bench.messages.say(words, Severity.WARNING)
+
     def _services(self) -> Services:
         environment = self._environment
         return Services(
@@ -155,7 +161,7 @@ class App:
             secrets=SecretStore(environment.profile.folder),
             routes=self._trust,
             exports=ExportService(environment.history),
-            backups=BackupService(environment.profile, environment.clock),
+            backups=partial(_load_backups, environment),
             profile_folder=str(environment.profile.folder),
             notices=environment.notices,
         )
@@ -215,6 +221,12 @@ def _load_verdicts(history: History) -> Verdicts:
     from composer.services.verdicts.service import VerdictService  # noqa: PLC0415
 
     return VerdictService(HistoryMemory(history))
+
+
+def _load_backups(environment: Environment) -> Backups:
+    from composer.services.backup.service import BackupService  # noqa: PLC0415 -- see above
+
+    return BackupService(environment.profile, environment.clock)
 
 
 async def _open_after_all(

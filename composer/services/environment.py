@@ -43,10 +43,20 @@ class Environment:
     def notices(self) -> tuple[str, ...]:
         """What to tell the person, as whole sentences.
 
-        For a window it is complete from the start. Later it grows when a store comes upon another
-        broken file; for a command it grows as it loads what it needs.
+        For a window it is complete from the start but for the templates, see
+        ``look_at_templates``. Later it grows when a store comes upon another broken file; for a
+        command it grows as it loads what it needs.
         """
         return self.told.all()
+
+    def look_at_templates(self) -> None:
+        """Read the person's own once, so that the window can say which of them are broken.
+
+        Not with the rest when the profile is opened: what reads templates takes a while to load.
+        For a thread.
+        """
+        if self.templates.folder == str(self.profile.templates):  # another may be on a slow drive
+            self.templates.own()
 
     def close(self) -> None:
         """Close the database and free the slot; a second call does nothing."""
@@ -108,11 +118,8 @@ def _open(profile: Profile, clock: Clock, role: Role) -> Environment:
 
 
 def _look(environment: Environment) -> None:
-    """Read everything once, so that the window can say at once what was put aside."""
+    """Read what the window opens with, so that it can say at once what was put aside."""
     settings = environment.settings.load()
     environment.behaviours.load()
     environment.workspace.load()
     environment.templates.use_folder(settings.templates_folder)
-    if not settings.templates_folder:  # another one may be on a drive that takes its time
-        environment.templates.own()
-        environment.templates.news()  # the notices have it

@@ -182,7 +182,7 @@ async def write_everything_else(app: App, outside: Path) -> None:
     packs.save(entry, str(outside / "pack.md"))
     await wait_until((outside / "pack.md").exists, "the ticket pack")
     assert await app.bench.save()
-    await services.backups.make(str(outside / "backup.zip"))
+    await services.backups().make(str(outside / "backup.zip"))
 
 
 # Looking

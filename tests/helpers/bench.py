@@ -54,7 +54,7 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
         secrets=SecretStore(folder),
         routes=Trust(),
         exports=ExportService(environment.history),
-        backups=BackupService(environment.profile, environment.clock),
+        backups=partial(BackupService, environment.profile, environment.clock),
         profile_folder=str(folder),
     )
     copied, opened = list[str](), list[str]()

@@ -191,6 +191,8 @@ def test_a_profile_of_broken_files_opens_and_names_each(
     unread = ["templates/t.json"] if damage is not None else []  # a folder is one of theirs
     broken = [name for name in broken if name in unread or not name.startswith("templates")]
     with closing(open_environment(tmp_path, StandingClock())) as environment:
+        assert len(environment.notices) == len(broken) - len(unread)
+        environment.look_at_templates()
         assert len(environment.notices) == len(broken)
         for name in broken:
             (notice,) = [notice for notice in environment.notices if Path(name).name in notice]
@@ -204,6 +206,8 @@ def test_a_profile_of_broken_files_opens_and_names_each(
     if damage is not None:
         assert all((tmp_path / name).read_bytes() == damage for name in aside)
     with closing(open_environment(tmp_path)) as environment:
+        assert environment.notices == ()
+        environment.look_at_templates()
         assert len(environment.notices) == len(unread)
         assert environment.workspace.load() == Workspace(tabs=(OpenDraft(id=1, draft=FIRST),))
         assert len(environment.history.rows()) == 1

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from composer.core.errors import StoreError
-from composer.services.backup.manifest import MANIFEST, Manifest, read_manifest
 from composer.services.files import reason_of
 from composer.services.notices import Notices
 from composer.services.paths import Profile
 from composer.services.ports import BackupError
 from composer.services.profile.parts import BEFORE, RESTORE, parts_of
 from composer.services.profile.swapping import Swap, free_name
+
+if TYPE_CHECKING:
+    from composer.services.backup.manifest import Manifest
 
 
 def restore_waiting(
@@ -45,6 +48,9 @@ def restore_waiting(
 
 def waiting(profile: Profile) -> Manifest | None:
     """What the backup that waits says about itself; ``None`` where there is none."""
+    # Every start looks whether a backup waits, and hardly any finds one to be read.
+    from composer.services.backup.manifest import MANIFEST, read_manifest  # noqa: PLC0415
+
     try:
         return read_manifest(Path(Swap(profile.folder, RESTORE).place, MANIFEST).read_bytes())
     except (OSError, BackupError):

@@ -96,7 +96,8 @@ class Services:
     secrets: Secrets
     routes: Routes
     exports: Exports
-    backups: Backups
+    backups: Callable[[], Backups]
+    """Loads what backups are made with: not before the first look at them."""
     profile_folder: str
     notices: tuple[str, ...] = ()
     """What a person should know about the start, such as a broken file put aside."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from composer import resources
-from composer.core.templates import Template
-from composer.services.template_form import read_template
 from composer.services.templates.names import as_shown
 from composer.services.templates.scanning import ENDING
+
+if TYPE_CHECKING:
+    from composer.core.templates import Template
 
 SIGN = "/"
 """What the id of a starter begins with; no path below a folder does."""
@@ -36,6 +38,8 @@ def order(template: Template) -> tuple[str, str, str]:
 
 
 def _starter(file: Path, root: Path) -> Template:
+    from composer.services.template_form import read_template  # noqa: PLC0415 -- see TemplateStore
+
     parts = file.relative_to(root).with_suffix("").parts
     template = read_template(SIGN + "/".join(parts), file.read_bytes(), _NO_TIME)
     return dataclasses.replace(template, folder=as_shown(parts[:-1]), is_starter=True)

@@ -1,7 +1,8 @@
 """The person's templates in a folder that others may change at any time, and the starters.
 
 A template's id is its file's path below the folder, without the ending. Its file keeps its name
-when the template is renamed, so that version control shows one history of it.
+when the template is renamed, so that version control shows one history of it. What a template is,
+and how one is read and written, is loaded with the first look at them: few starts need it.
 """
 
 from __future__ import annotations
@@ -13,19 +14,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
-from composer.core.collections.imported import Imported
 from composer.core.errors import StoreError
-from composer.core.templates import Template
 from composer.services.files import reason_of, sweep
 from composer.services.locks import FileLock
 from composer.services.notices import Notices
 from composer.services.ports import Clock
-from composer.services.templates.changing import Changer
 from composer.services.templates.names import as_shown
-from composer.services.templates.reading import Kept, Reader
 from composer.services.templates.scanning import Scan, scan
 from composer.services.templates.starters import is_starter, order, starters
+
+if TYPE_CHECKING:  # see above
+    from composer.core.collections.imported import Imported
+    from composer.core.templates import Template
+    from composer.services.templates.changing import Changer
+    from composer.services.templates.reading import Kept, Reader
 
 _PATIENCE = 5.0
 """Seconds that another window may take to save a template."""
@@ -46,16 +50,13 @@ class TemplateStore:
         self._starters: tuple[Template, ...] | None = None
         self._told: set[str] = set()
         self._news: deque[str] = deque()
-        self._place = self._at(folder)
-
-    def _at(self, root: Path) -> _Place:
-        reader = Reader(root)
-        return _Place(reader=reader, changer=Changer(reader, self._clock))
+        self._root = folder
+        self._known: _Place | None = None
 
     @property
     def folder(self) -> str:
         """Where the person's own lie."""
-        return str(self._place.root)
+        return str(self._root)
 
     def news(self) -> tuple[str, ...]:
         """What could not be read and was not asked for here before, each sentence once."""
@@ -69,9 +70,7 @@ class TemplateStore:
 
         It waits for no other thread: what is under way ends in the folder before.
         """
-        root = Path(path).expanduser().absolute() if path.strip() else self._own_folder
-        if root != self._place.root:
-            self._place = self._at(root)
+        self._root = Path(path).expanduser().absolute() if path.strip() else self._own_folder
 
     def all(self) -> list[Template]:
         """The person's own by folder and name, then the starters."""
@@ -80,7 +79,7 @@ class TemplateStore:
     def own(self) -> list[Template]:
         """Those of the person, by folder and name."""
         with self._guard:
-            found = self._refreshed(self._place)
+            found = self._refreshed(self._place())
         return sorted((kept.template for kept in found if kept.template), key=order)
 
     def find(self, name: str) -> Template | None:
@@ -94,20 +93,20 @@ class TemplateStore:
             return next((t for t in self._read_starters() if t.id == identifier), None)
         _check(identifier)
         with self._guard, _told("The template could not be read"):
-            kept = self._place.reader.one(identifier)
+            kept = self._place().reader.one(identifier)
         return kept.template if kept else None
 
     def folders(self) -> list[str]:
         """The folders of the person's own, empty ones too, in alphabetical order."""
         with self._guard:
-            found = self._scanned(self._place)
+            found = self._scanned(self._place())
         shown = {as_shown(parts) for parts in found.folders} if found else set[str]()
         return sorted(shown, key=str.casefold)
 
     def stamp(self) -> object:
         """Names, sizes and times of all files, to be compared with those of another time."""
         with self._guard:
-            place = self._place
+            place = self._place()
             found = self._scanned(place)
         return (place.root, found and (frozenset(found.files.items()), found.folders))
 
@@ -145,6 +144,17 @@ class TemplateStore:
 
         chosen = [template for one in identifiers if (template := self.get(one))]
         return exported(chosen, Path(path))
+
+    def _place(self) -> _Place:
+        """The folder in use. For whoever holds the guard."""
+        root = self._root
+        if self._known is None or self._known.root != root:
+            from composer.services.templates.changing import Changer  # noqa: PLC0415 -- see above
+            from composer.services.templates.reading import Reader  # noqa: PLC0415
+
+            reader = Reader(root)
+            self._known = _Place(reader=reader, changer=Changer(reader, self._clock))
+        return self._known
 
     def _read_starters(self) -> tuple[Template, ...]:
         if self._starters is None:
@@ -205,7 +215,7 @@ class TemplateStore:
                 is_ours = True
             if not is_ours:
                 raise StoreError(f"{what}: another window is saving one. Try again in a moment.")
-            place = self._place
+            place = self._place()
             if place.root != self._own_folder and not place.root.is_dir():
                 raise StoreError(_away(place.root))
             yield place.changer

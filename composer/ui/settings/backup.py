@@ -32,7 +32,7 @@ class BackupRow(QWidget):
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
-        self._backups = bench.services.backups
+        self._backups = bench.services.backups()
         self._task: asyncio.Task[None] | None = None
         self.make = QPushButton("Back up to a file…")
         self._restore = QPushButton("Restore a backup…")

@@ -9,7 +9,7 @@ from composer.core.draft import Draft
 from composer.core.jsontext import Layout, Value
 from composer.core.outcome import Accepted
 from composer.core.templates import Template, problem_of, problems_in, steps_of, unfilled_in
-from composer.core.verdicts.rule import Severity
+from composer.core.verdicts.scales import Severity
 from composer.core.wire import build_request
 from composer.services.sandbox.server import Sandbox
 from composer.services.sender import Sender, Timeouts

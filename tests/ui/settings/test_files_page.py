@@ -107,17 +107,17 @@ async def test_a_restore_is_made_ready_said_and_can_be_taken_back(
     files.backup.restore_from(str(target))
     await files.says("is restored at the next start")
     assert files.buttons == ["Back up to a file…", "Do not restore"]
-    assert files.bench.work.services.backups.waiting() is not None
+    assert files.bench.work.services.backups().waiting() is not None
     click(files.dialog, "Do not restore")
     await files.says("Nothing will be restored.")
-    assert files.bench.work.services.backups.waiting() is None
+    assert files.bench.work.services.backups().waiting() is None
 
 
 async def test_what_is_no_backup_is_told_and_changes_nothing(files: Files, tmp_path: Path) -> None:
     (tmp_path / "holiday.zip").write_bytes(b"no archive at all")
     files.backup.restore_from(str(tmp_path / "holiday.zip"))
     await files.says("is damaged, so nothing of it is restored")
-    assert files.bench.work.services.backups.waiting() is None
+    assert files.bench.work.services.backups().waiting() is None
     assert files.buttons == ["Back up to a file…", "Restore a backup…"]
 
 
