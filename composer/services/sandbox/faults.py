@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from composer.core.behaviour import Behaviour, FaultKind, Rule, ScriptedFault, describe
 from composer.services.sandbox.answers import Answer, plain
-from composer.services.sandbox.request import Judgement
+
+if TYPE_CHECKING:  # loaded with the web server, which makes them
+    from composer.services.sandbox.request import Judgement
 
 
 class Script:
@@ -50,6 +53,8 @@ def under(rule: Rule, judgement: Judgement, failures: Mapping[int, Answer]) -> J
     told = replace(judgement, answer=_told(fault, judgement.answer, failures))
     if fault.stores or fault.kind is FaultKind.SLOW:
         return told
+    from composer.services.sandbox.request import Judgement  # noqa: PLC0415 -- as above
+
     return Judgement(answer=told.answer)
 
 

@@ -16,13 +16,12 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, TypeAlias
 
 from composer.core.behaviour import Behaviour
 from composer.services import ports
 from composer.services.sandbox.arrivals.body import Spool
-from composer.services.sandbox.arrivals.details import EventDetails, Trial
 from composer.services.sandbox.arrivals.store import ArrivalStore
-from composer.services.sandbox.arrivals.stored import Arrival
 from composer.services.sandbox.certificate import Certificate
 from composer.services.sandbox.faults import Script
 from composer.services.sandbox.loopback import ADDRESS, listen_on, port_of
@@ -30,7 +29,11 @@ from composer.services.sandbox.tls import TlsPort
 from composer.services.sandbox.watchers import Watchers
 from composer.services.work import Worker
 
-Listener = Callable[[Arrival], None]
+if TYPE_CHECKING:  # loaded with the web server
+    from composer.services.sandbox.arrivals.details import EventDetails, Trial
+    from composer.services.sandbox.arrivals.stored import Arrival
+
+Listener: TypeAlias = "Callable[[Arrival], None]"
 
 
 class Sandbox:

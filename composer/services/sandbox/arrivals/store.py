@@ -10,16 +10,13 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from composer.services.sandbox.arrivals.details import (
-    EventDetails,
-    Trial,
-    details_of,
-    read_again,
-    with_first_uuids,
-)
-from composer.services.sandbox.arrivals.stored import Arrival
 from composer.services.work import Worker, WorkerLostError
+
+if TYPE_CHECKING:  # loaded with the web server, which brings what is kept here
+    from composer.services.sandbox.arrivals.details import EventDetails, Trial
+    from composer.services.sandbox.arrivals.stored import Arrival
 
 MOST_ARRIVALS = 2_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -79,6 +76,12 @@ class ArrivalStore:
         self, number: int, first: int, most: int | None, worker: Worker
     ) -> Sequence[EventDetails]:
         """As ``ports.Sandbox.details``; ``worker`` reads what has to be read again."""
+        from composer.services.sandbox.arrivals.details import (  # noqa: PLC0415 -- as above
+            details_of,
+            read_again,
+            with_first_uuids,
+        )
+
         with self._lock:
             kept = next((kept for kept in self._kept if kept.arrival.number == number), None)
         if kept is None:
