@@ -32,6 +32,7 @@ from composer import __version__
 from composer.core.destination import Destination, DestinationKind
 from composer.core.errors import ComposerError, StoreError
 from composer.core.route import Route
+from composer.services.batch.services import ProfileBatch
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import Environment, open_environment
 from composer.services.exports import ExportService
@@ -69,6 +70,7 @@ class App:
         self._has_services = False
         self._pasting: PasteService | None = None
         self._writing = WritingService()
+        self._batch = ProfileBatch(environment, self._timeouts, self._route_to)
         self._has_warned = False
         self._trust = Trust()
         self.sender = Sender(self._trust)
@@ -98,12 +100,16 @@ class App:
         self._garbage.settle()
         self.bench.host.follow()
         self.bench.court.begin()
+        self.bench.batch.begin()
         self.bench.tasks.start(self.sender.warm_up(), "warm up")
         self.bench.tasks.start(self._keep_house(), "look after history")
         self.bench.tasks.start(self._look_at_templates(), "look at the templates")
 
     async def may_close(self) -> bool:
         """Whether nothing is lost by closing, or the person has been told and closes again."""
+        if words := self.bench.runs.ask_to_close():
+            self.bench.messages.say(words, Severity.WARNING)
+            return False
         if await self.bench.save() or self._has_warned:
             return True
         self._has_warned = True
@@ -121,6 +127,7 @@ class App:
         if self._pasting is not None:
             await asyncio.to_thread(self._pasting.stop)
         await asyncio.to_thread(self._writing.stop)
+        self._batch.close()
         self._environment.close()
         self.window.let_go()
         self.window.close()
@@ -132,6 +139,7 @@ class App:
         now = self._environment.clock.now()
         try:
             await asyncio.to_thread(history.keep_house, retention, now)
+            await asyncio.to_thread(self._batch.keep_house, retention, now)
         except StoreError as error:
             self.bench.messages.say(str(error), Severity.WARNING)
 
@@ -162,6 +170,7 @@ class App:
             routes=self._trust,
             exports=ExportService(environment.history),
             backups=partial(_load_backups, environment),
+            batch=self._batch,
             profile_folder=str(environment.profile.folder),
             notices=environment.notices,
         )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from composer import __version__
-from composer.cli import check, curl, decode, sandbox, send
+from composer.cli import batch, check, curl, decode, sandbox, send
 from composer.cli.terminal import Exit, tell
 from composer.core.errors import ComposerError
 
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(run=_open_window)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for command in (sandbox, check, curl, decode, send):
+    for command in (sandbox, check, curl, decode, send, batch):
         command.add_parser(commands)
     return parser
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from composer.core.destination import Destination
-from composer.core.draft import Draft
 from composer.core.outcome import Outcome
 from composer.core.wire import WireRequest
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # drafts load the whole catalogue, which those who only send do without
+    from composer.core.draft import Draft
     from composer.core.templates.filling import Filling
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from composer.core.batch.options import BatchOptions
 from composer.core.curl import Style
 from composer.core.destination import (
     CLOUD_ADDRESSES,
@@ -99,6 +100,10 @@ class Settings:
     retention: Retention = KEEP_EVERYTHING
     templates_folder: str = ""
     """An absolute path; empty for the one in the profile."""
+    batch: BatchOptions = field(default_factory=BatchOptions)
+    """How many events are sent as one run."""
+    batch_columns: tuple[str, ...] | None = None
+    """The properties that are columns of the Batch table; ``None``: the most frequent ones."""
     window: str = ""
     """Size and place of the window, as Qt's ``saveGeometry`` in base64."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from composer.core.errors import StoreError
@@ -134,16 +134,24 @@ class Database:
         self._one_reader.release()
         self._writer.close()
 
-    @contextmanager
-    def _in_words(self, done: str) -> Generator[None]:
-        try:
-            yield
-        except sqlite3.ProgrammingError:
-            raise  # a mistake of ours
-        except sqlite3.DatabaseError as error:
-            if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
-                raise SearchStoppedError("The search was stopped.") from error
-            raise StoreError(f"{self._path.name} could not be {done}: {reason(error)}") from error
+    def _in_words(self, done: str) -> AbstractContextManager[None]:
+        return in_words(self._path, done)
+
+
+@contextmanager
+def in_words(path: Path, done: str) -> Generator[None]:
+    """Turn SQLite's errors about ``path`` into ``StoreError``, an interrupt into its own error.
+
+    ``done`` says what could not be done with the file, such as ``read``.
+    """
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise  # a mistake of ours
+    except sqlite3.DatabaseError as error:
+        if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
+            raise SearchStoppedError("The search was stopped.") from error
+        raise StoreError(f"{path.name} could not be {done}: {reason(error)}") from error
 
 
 def primary_code(error: sqlite3.Error) -> int:

@@ -38,9 +38,23 @@ class Profile:
         return self.folder / "history.sqlite3"
 
     @property
+    def runs(self) -> Path:
+        """Every sending of many events. Locks of those who send lie beside it."""
+        return self.folder / "runs.sqlite3"
+
+    def batch(self, slot: int) -> Path:
+        """The events of the Batch place of that slot."""
+        return self.folder / f"batch-{slot}.sqlite3"
+
+    @property
     def templates(self) -> Path:
         """A folder with one file a template."""
         return self.folder / "templates"
+
+    @property
+    def mappings(self) -> Path:
+        """How the columns of imported files become events."""
+        return self.folder / "mappings.json"
 
     @property
     def gate(self) -> Path:

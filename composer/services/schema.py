@@ -65,18 +65,19 @@ def open_database(
     probes: Sequence[str],
     moment: datetime,
     notices: Notices,
+    any_thread: bool = False,
 ) -> Database:
     """The database at ``path``, or the one that stands in for it.
 
     ``probes`` are cheap queries that a sound database answers. Call it with the profile's gate
-    held: one process at a time may migrate or put aside. Raises ``ProfileError`` or
-    ``StoreError`` where there can be none.
+    held: one process at a time may migrate or put aside. ``any_thread``: another thread than this
+    one may close it. Raises ``ProfileError`` or ``StoreError`` where there can be none.
     """
     number = 0
     while True:
         place = path if number == 0 else path.with_stem(f"{path.stem}-{number}")
         try:
-            database = _open_or_renew(place, steps, probes, moment, notices)
+            database = _open_or_renew(place, steps, probes, moment, notices, any_thread=any_thread)
         except NewerDatabaseError:
             number += 1
             continue
@@ -94,23 +95,29 @@ def _open_or_renew(
     probes: Sequence[str],
     moment: datetime,
     notices: Notices,
+    *,
+    any_thread: bool,
 ) -> Database:
     try:
-        return Database(path, _open(path, steps, probes))
+        return Database(path, _open(path, steps, probes, any_thread=any_thread))
     except _DamagedError:
         aside = put_aside(path, moment)
-    notices.add(
-        f"The history file {path.name} was damaged. It is kept as {aside}; a new one was made."
-    )
-    return Database(path, _open(path, steps, probes))
+    notices.add(f"The file {path.name} was damaged. It is kept as {aside}; a new one was made.")
+    return Database(path, _open(path, steps, probes, any_thread=any_thread))
 
 
-def _open(path: Path, steps: Sequence[Migration], probes: Sequence[str]) -> sqlite3.Connection:
+def _open(
+    path: Path,
+    steps: Sequence[Migration],
+    probes: Sequence[str],
+    *,
+    any_thread: bool,
+) -> sqlite3.Connection:
     try:
         if path.is_dir() or (path.exists() and not _begins_well(path)):
             raise _DamagedError(path)
         path.touch(mode=0o600)
-        connection = connect(path)
+        connection = connect(path, any_thread=any_thread)
         try:
             migrate(connection, path, steps)
             _probe(connection, path, probes)

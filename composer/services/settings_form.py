@@ -12,6 +12,7 @@ from composer.core.jsontext import Layout, Number, Object
 from composer.core.settings import LARGEST_RETENTION, Retention, Settings, ThemeChoice
 from composer.core.shells import Shell
 from composer.core.tokens import KeyMode
+from composer.services.batch_options_form import read_options, written_options
 from composer.services.settings_members import Members
 from composer.services.settings_places import read_places, written_places
 
@@ -38,6 +39,8 @@ def written_settings(settings: Settings) -> Object:
             ("sandbox_port", Number(str(settings.sandbox_port))),
             ("retention", _written_retention(settings.retention)),
             ("templates_folder", settings.templates_folder),
+            ("batch", written_options(settings.batch)),
+            ("batch_columns", settings.batch_columns),
             ("window", settings.window),
         )
     )
@@ -66,6 +69,8 @@ def read_settings(source: Object) -> tuple[Settings, tuple[str, ...]]:
         sandbox_port=form.port("sandbox_port", default.sandbox_port),
         retention=_retention(form),
         templates_folder=_folder(form),
+        batch=read_options(form.part("batch")),
+        batch_columns=form.texts_or_none("batch_columns"),
         window=form.text("window", default.window),
     )
     return settings, tuple(form.faults)

@@ -5,6 +5,7 @@ It knows what sorts of values settings have, and none of the settings.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
@@ -69,6 +70,20 @@ class Members:
         number = self._number(key, 0)
         fits = number.is_integer() and 1 <= number <= most
         return int(number) if fits else self.wrong(key, None)
+
+    def number(self, key: str, default: float, *, allows: Callable[[float], bool]) -> float:
+        """A number that is allowed."""
+        number = self._number(key, default)
+        return number if allows(number) else self.wrong(key, default)
+
+    def texts_or_none(self, key: str) -> tuple[str, ...] | None:
+        """A list of texts, or ``None`` where there is none."""
+        value = self.source.get(key)
+        if value is None:
+            return None
+        items = value if isinstance(value, tuple) else (None,)
+        texts = tuple(item for item in items if isinstance(item, str))
+        return texts if len(texts) == len(items) else self.wrong(key, None)
 
     def port(self, key: str, default: int) -> int:
         """A port; 0 is any that is free."""

@@ -58,8 +58,14 @@ async def run_in_steps(
         return await asyncio.shield(future)
     except asyncio.CancelledError:
         steps.stop()
-        while not future.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait({future})
-        future.exception()  # asked for, so that nobody complains that it was not
+        with suppress(Exception):  # whatever it was, nobody is left to be told
+            await to_the_end(future)
         raise
+
+
+async def to_the_end(future: asyncio.Future[_T]) -> _T:
+    """What the future comes to, also where the task that waits is cancelled meanwhile."""
+    while not future.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait({future})
+    return future.result()

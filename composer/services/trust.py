@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -23,9 +24,13 @@ class RouteError(ComposerError):
 
 
 class Trust:
-    """Keeps the contexts that sends have used. Its calls read files: not in the GUI thread."""
+    """Keeps the contexts that sends have used. Its calls read files: not in the GUI thread.
 
-    def __init__(self) -> None:
+    ``load`` makes the usual one; by default, what the one-shot sender needs is loaded with it.
+    """
+
+    def __init__(self, load: Callable[[], ssl.SSLContext] | None = None) -> None:
+        self._load = load or load_trust
         self._usual: ssl.SSLContext | None = None
         self._own: dict[tuple[str, ...], tuple[_Stamp, ssl.SSLContext]] = {}
         self._lock = Lock()
@@ -34,7 +39,7 @@ class Trust:
         """The system's authorities, and no certificate of one's own."""
         with self._lock:
             if self._usual is None:
-                self._usual = load_trust()
+                self._usual = self._load()
             return self._usual
 
     def on(self, route: Route) -> ssl.SSLContext:
@@ -73,12 +78,20 @@ def load_trust() -> ssl.SSLContext:
     import anyio.lowlevel  # noqa: PLC0415 -- in a thread on purpose, see Sender
     import httpx  # noqa: PLC0415
 
-    context = ssl.create_default_context()
-    if not _has_authorities(context):
-        context = httpx.create_ssl_context(trust_env=False)
+    context = usual_context()
     httpx.AsyncHTTPTransport(verify=context)
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         runner.run(anyio.lowlevel.checkpoint())
+    return context
+
+
+def usual_context() -> ssl.SSLContext:
+    """The certificates to trust, and nothing else loaded where the system has some."""
+    context = ssl.create_default_context()
+    if not _has_authorities(context):
+        import httpx  # noqa: PLC0415 -- only for the list that it brings
+
+        context = httpx.create_ssl_context(trust_env=False)
     return context
 
 
@@ -112,12 +125,7 @@ def _context(route: Route) -> ssl.SSLContext:
 def _trusting(ca_file: str) -> ssl.SSLContext:
     """As curl's ``--cacert`` has it: the authorities of the file, and no others."""
     if not ca_file:
-        context = ssl.create_default_context()
-        if not _has_authorities(context):
-            import httpx  # noqa: PLC0415 -- it was loaded before, see Trust.on
-
-            context = httpx.create_ssl_context(trust_env=False)
-        return context
+        return usual_context()
     pem = _pem(ca_file, "CA file", _CERTIFICATE, "a certificate")
     try:
         return ssl.create_default_context(cadata=_certificates(pem))

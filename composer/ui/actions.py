@@ -37,6 +37,11 @@ class Command(StrEnum):
     SHOW_PINNED = "show_pinned"
     EXPORT_HISTORY = "export_history"
     COPY_TICKET_PACK = "copy_ticket_pack"
+    IMPORT_EVENTS = "import_events"
+    PASTE_ROWS = "paste_rows"
+    GENERATE_EVENTS = "generate_events"
+    SEARCH_BATCH = "search_batch"
+    SHOW_RUNS = "show_runs"
     UNDO = "undo"
     REDO = "redo"
     NEW_TAB = "new_tab"
@@ -96,6 +101,13 @@ COMMANDS = {
     Command.SHOW_PINNED: CommandSpec("Show the pinned sends", IconName.PIN),
     Command.EXPORT_HISTORY: CommandSpec("Export history…", IconName.SAVE),
     Command.COPY_TICKET_PACK: CommandSpec("Copy the ticket pack of the chosen send", IconName.COPY),
+    Command.IMPORT_EVENTS: CommandSpec(
+        "Import events from a file…", IconName.PLUS, ("Ctrl+Shift+I",)
+    ),
+    Command.PASTE_ROWS: CommandSpec("Paste events from a spreadsheet", IconName.PASTE),
+    Command.GENERATE_EVENTS: CommandSpec("Generate events from a template…", IconName.PLUS),
+    Command.SEARCH_BATCH: CommandSpec("Search the batch", IconName.BATCH),
+    Command.SHOW_RUNS: CommandSpec("Show the runs of batches", IconName.LIST),
     Command.UNDO: CommandSpec("Undo", IconName.UNDO, ("Ctrl+Z",)),
     Command.REDO: CommandSpec("Redo", IconName.REDO, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command.NEW_TAB: CommandSpec("New draft in a tab of its own", IconName.PLUS, ("Ctrl+T",)),

@@ -72,8 +72,7 @@ class Autosave(QObject):
             workspace = Workspace(
                 tabs=self._session.kept,
                 current=self._session.tab.id,
-                batch=self._batch.items,
-                historical_migration=self._batch.historical_migration,
+                batch=self._batch.left_over,
             )
             settings = self._preferences.settings
             changed = not _is_the_same(workspace, self._saved_workspace)
@@ -105,9 +104,12 @@ def _is_the_same(now: Workspace, before: Workspace | None) -> bool:
     """Whether there is nothing new to write, by the objects: large drafts are not compared here."""
     if before is None or len(now.tabs) != len(before.tabs):
         return False
-    beside = now.batch is before.batch and now.historical_migration is before.historical_migration
     tabs = zip(now.tabs, before.tabs, strict=True)
-    return beside and now.current == before.current and all(_is_same_tab(*pair) for pair in tabs)
+    return (
+        now.batch is before.batch
+        and now.current == before.current
+        and all(_is_same_tab(*pair) for pair in tabs)
+    )
 
 
 def _is_same_tab(now: OpenDraft, before: OpenDraft) -> bool:

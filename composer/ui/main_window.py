@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from composer.core.draft import Draft
-from composer.core.records import BatchItem
 from composer.ui.actions import Actions
 from composer.ui.compose.page import ComposePage
 from composer.ui.destination_bar import DestinationBar
@@ -24,6 +23,7 @@ from composer.ui.window_commands import WindowCommands
 from composer.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from composer.core.batch.table import BatchEvent
     from composer.core.templates import Template
     from composer.ui.palette.entries import CopyAs
     from composer.ui.palette.palette import Palette
@@ -163,9 +163,9 @@ class MainWindow(QMainWindow):
         self.pages.template_desk.open(template)
 
     @Slot(object)
-    def edit_batch_item(self, item: BatchItem) -> None:
+    def edit_batch_item(self, event: BatchEvent) -> None:
         """Open an event of the batch in Compose, to be put back."""
-        if self._bench.desk.edit_item(item.id):
+        if self._bench.desk.edit_item(event):
             self.go_to(Place.COMPOSE)
 
     @Slot(object)
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _count_batch(self) -> None:
-        self.rail.set_count(Place.BATCH, len(self._bench.batch.items))
+        self.rail.set_count(Place.BATCH, self._bench.batch.count)
 
     @Slot()
     def _count_arrivals(self) -> None:

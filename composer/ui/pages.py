@@ -38,7 +38,7 @@ class Pages(QObject):
     entry_wanted = Signal(object)
     """The id of a send in history"""
     edit_wanted = Signal(object)
-    """``BatchItem``"""
+    """``BatchEvent``"""
 
     docs_wanted = Signal(str)
     rules_wanted = Signal()
@@ -75,24 +75,37 @@ class Pages(QObject):
 
     @cached_property
     def batch(self) -> BatchPage:
+        from composer.ui.batch.needs import BatchNeeds  # noqa: PLC0415
         from composer.ui.batch.page import BatchPage  # noqa: PLC0415 -- at the first visit only
 
         bench = self._bench
         page = BatchPage(
-            bench.batch,
-            bench.preferences,
-            bench.sends,
-            copier=bench.copier,
-            messages=bench.messages,
-            watch=bench.batch_watch,
-            guard=bench.guard,
+            BatchNeeds(
+                batch=bench.batch,
+                preferences=bench.preferences,
+                services=bench.services,
+                tasks=bench.tasks,
+                messages=bench.messages,
+                copier=bench.copier,
+                court=bench.court,
+                guard=bench.guard,
+                pastes=bench.pastes,
+                runs=bench.runs,
+            )
         )
-        page.verdicts.docs_wanted.connect(self.docs_wanted)
-        page.verdicts.rules_wanted.connect(self.rules_wanted)
+        page.docs_wanted.connect(self.docs_wanted)
+        page.rules_wanted.connect(self.rules_wanted)
+        bench.runs.ended.connect(self._read_history)
         page.edit_wanted.connect(self.edit_wanted)
         page.compose_wanted.connect(self.compose_wanted)
         self._stack.addWidget(page)
         return page
+
+    @Slot()
+    def _read_history(self) -> None:
+        """Small runs are sends of history too."""
+        if "history" in self.__dict__:
+            self.history.look_again()
 
     @cached_property
     def shelf(self) -> Shelf:

@@ -35,6 +35,7 @@ class WindowCommands(QObject):
         group.canUndoChanged.connect(self._show_undo)
         group.canRedoChanged.connect(self._show_undo)
         group.activeStackChanged.connect(self._show_undo)
+        bench.batch.steps.changed.connect(self._show_undo)
         window.toast.changed.connect(self._show_undo)
         window.moved.connect(self._show_undo)
         window.top.find_wanted.connect(self._find)
@@ -47,7 +48,7 @@ class WindowCommands(QObject):
     def _connect(self) -> None:
         window, bench, connect = self._window, self._bench, self._window.actions_.connect_to
         connect(Command.SEND, self._send)
-        connect(Command.CANCEL, bench.sends.cancel)
+        connect(Command.CANCEL, self._cancel)
         connect(Command.ADD_TO_BATCH, bench.desk.add_to_batch)
         connect(Command.SAVE_TEMPLATE, self._name_template)
         connect(Command.NEW_EVENT, self._start_new)
@@ -61,6 +62,11 @@ class WindowCommands(QObject):
         connect(Command.SHOW_PINNED, self._show_pinned)
         connect(Command.EXPORT_HISTORY, self._export_history)
         connect(Command.COPY_TICKET_PACK, self._copy_ticket_pack)
+        connect(Command.IMPORT_EVENTS, self._import_events)
+        connect(Command.PASTE_ROWS, self._paste_rows)
+        connect(Command.GENERATE_EVENTS, self._generate_events)
+        connect(Command.SEARCH_BATCH, self._search_batch)
+        connect(Command.SHOW_RUNS, self._show_runs)
         window.pages.compose_comparison_wanted.connect(self._compare_with_composed)
         window.pages.comparison_wanted.connect(self._compare)
         bench.pastes.compare_wanted.connect(self._compare_pasted)
@@ -95,6 +101,12 @@ class WindowCommands(QObject):
             self._window.pages.templates.send()
         elif self._window.place is Place.COMPOSE:
             self._bench.desk.send()
+
+    def _cancel(self) -> None:
+        if self._window.place is Place.BATCH and self._bench.runs.is_busy:
+            self._bench.runs.stop()
+        else:
+            self._bench.sends.cancel()
 
     def _name_template(self) -> None:
         self._window.go_to(Place.COMPOSE)
@@ -133,16 +145,21 @@ class WindowCommands(QObject):
         self._window.compose.verdicts.mend_all()
 
     def _undo(self) -> None:
-        if self._window.place is Place.COMPOSE:
+        place, toast = self._window.place, self._window.toast
+        if place is Place.COMPOSE:
             self._bench.session.undo_group.undo()
+        elif place is Place.BATCH and not toast.offers_undo:
+            self._bench.batch.undo()
         else:
-            self._window.toast.undo()
+            toast.undo()
 
     @Slot()
     def _show_undo(self) -> None:
-        """Nothing out of sight is undone: outside Compose, only what the message speaks of."""
+        """Nothing out of sight is undone: elsewhere, only what the message speaks of."""
         stack, composing = self._bench.session.undo_group, self._window.place is Place.COMPOSE
         undoable = stack.canUndo() if composing else self._window.toast.offers_undo
+        if self._window.place is Place.BATCH:
+            undoable = undoable or self._bench.batch.steps.can_undo
         self._window.actions_.enable(Command.UNDO, undoable)
         self._window.actions_.enable(Command.REDO, composing and stack.canRedo())
 
@@ -194,6 +211,26 @@ class WindowCommands(QObject):
     def _copy_ticket_pack(self) -> None:
         self._window.go_to(Place.HISTORY)
         self._window.pages.history.commands.copy_pack()
+
+    def _import_events(self) -> None:
+        self._window.go_to(Place.BATCH)
+        self._window.pages.batch.import_file()
+
+    def _paste_rows(self) -> None:
+        self._window.go_to(Place.BATCH)
+        self._window.pages.batch.paste_rows()
+
+    def _generate_events(self) -> None:
+        self._window.go_to(Place.BATCH)
+        self._window.pages.batch.generate()
+
+    def _search_batch(self) -> None:
+        self._window.go_to(Place.BATCH)
+        self._window.pages.batch.focus_search()
+
+    def _show_runs(self) -> None:
+        self._window.go_to(Place.BATCH)
+        self._window.pages.batch.show_runs()
 
     def _choose_comparison(self) -> None:
         from composer.ui.compare.sides import composed  # noqa: PLC0415 -- see settings

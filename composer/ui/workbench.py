@@ -13,7 +13,7 @@ from composer.core.settings import Settings
 from composer.services.ports import Services, Templates
 from composer.ui.autosave import Autosave
 from composer.ui.batch.batch import Batch
-from composer.ui.batch.watch import BatchWatch
+from composer.ui.batch.running.controller import RunController
 from composer.ui.compose.desk import Desk
 from composer.ui.copying import Copier
 from composer.ui.history.keeper import NoteKeeper
@@ -48,6 +48,7 @@ class Workbench:
     switches: Switches
     session: Session
     batch: Batch
+    runs: RunController
     sends: SendController
     guard: ProductionGuard
     notes: NoteKeeper
@@ -58,7 +59,6 @@ class Workbench:
     autosave: Autosave
     court: Court
     watch: DraftWatch
-    batch_watch: BatchWatch
     mender: Mender
     asking: AskOnce
     open_url: Callable[[str], None]
@@ -67,10 +67,12 @@ class Workbench:
         """Write the open work down, also text that has not been read yet; whether it is."""
         self.switches.keep()
         self.notes.keep()
+        await self.batch.settled()
         return await self.autosave.save()
 
     async def aclose(self) -> None:
-        """Save the open work, then end what still runs."""
+        """Stop sending, save the open work, then end what still runs."""
+        await self.runs.stop_all()
         await self.save()
         await self.tasks.aclose()
 
@@ -86,7 +88,7 @@ def build_workbench(
     host = SandboxHost(services.sandbox, preferences, messages)
     workspace = services.workspaces.load()
     session = Session(services.clock, preferences, workspace)
-    batch = Batch(preferences, workspace)
+    batch = Batch(services.batch, preferences, tasks=tasks, messages=messages, workspace=workspace)
     sends = SendController(services.delivery, tasks)
     copier = Copier(preferences, messages, copy, writing=services.writing, tasks=tasks)
     autosave = _autosave(session, batch, preferences, services, tasks)
@@ -104,6 +106,7 @@ def build_workbench(
         switches=switches,
         session=session,
         batch=batch,
+        runs=RunController(services.batch, host=host, preferences=preferences, tasks=tasks),
         sends=sends,
         guard=guard,
         notes=NoteKeeper(services.history),
@@ -116,7 +119,6 @@ def build_workbench(
         autosave=autosave,
         court=court,
         watch=watch,
-        batch_watch=BatchWatch(batch, preferences, court, clock=services.clock, tasks=tasks),
         mender=Mender(
             session, preferences, court, clock=services.clock, tasks=tasks, messages=messages
         ),
@@ -131,6 +133,7 @@ def _connect(bench: Workbench) -> None:
     """What follows from one part in another that does not know it."""
     bench.sends.started.connect(bench.autosave.save_now)
     bench.sends.finished.connect(bench.court.learn)
+    bench.runs.ended.connect(bench.court.learn)
     bench.session.refused.connect(partial(bench.messages.say, severity=Severity.WARNING))
     use_folder = partial(_use_templates_folder, bench.services.templates)
     bench.preferences.changed.connect(use_folder)

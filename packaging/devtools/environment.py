@@ -98,8 +98,11 @@ def pip(*words: str) -> None:
 
 
 def child_environment() -> dict[str, str]:
-    """The variables for our programs: without those that would point Python at other packages."""
-    unwanted = {"PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"}
+    """The variables for our programs: without those that would point Python at other packages.
+
+    Compiled modules are kept: the tests start hundreds of processes, and each would compile anew.
+    """
+    unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"}
     return {name: value for name, value in os.environ.items() if name not in unwanted}
 
 

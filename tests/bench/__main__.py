@@ -11,7 +11,7 @@ from tests.helpers import surroundings
 
 __all__ = ["surroundings"]
 
-PARTS = ("start", "keys", "sends", "verdicts", "commands", "history", "sandbox")
+PARTS = ("start", "keys", "sends", "verdicts", "commands", "history", "batch", "sandbox")
 
 
 def main(words: list[str]) -> int:
@@ -32,6 +32,8 @@ def main(words: list[str]) -> int:
         within = tell_commands() and within
     if "history" in parts:
         within = tell_history() and within
+    if "batch" in parts:
+        within = tell_batch() and within
     if "sandbox" in parts:
         within = tell_sandbox() and within
     return 0 if within else 1
@@ -91,6 +93,12 @@ def tell_history() -> bool:
     from tests.bench import history
 
     return tell_costs("with 100,000 sends", history.measure())
+
+
+def tell_batch() -> bool:
+    from tests.bench import batch_tables
+
+    return batch_tables.tell()
 
 
 def tell_costs(title: str, costs: Iterable[Cost]) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
 
 from composer.app import App
+from composer.core.batch.run import RunState
 from composer.core.jsontext import Object, parse_bytes
 from composer.core.outcome import Accepted
 from composer.core.templates import Template
@@ -15,7 +16,8 @@ from composer.ui.messages import Message
 from composer.ui.rail import Place
 from composer.ui.send.controller import Report
 from tests.e2e.conftest import Opened
-from tests.helpers.sends import press_send
+from tests.helpers.batch import rows_in
+from tests.helpers.sends import press_send, press_send_batch
 from tests.helpers.templates import event, template
 from tests.helpers.window import click, name_of, named, type_into, wait_until
 
@@ -27,20 +29,16 @@ def add(app: App, person: str) -> None:
 
 async def choose(app: App, row: int) -> None:
     """Click a row of the batch, once the table has followed the batch."""
-
-    def has_followed() -> bool:
-        table = named(app.window, "Batch")
-        wanted = len(app.bench.batch.items)
-        return isinstance(table, QAbstractItemView) and table.model().rowCount() == wanted
-
-    await wait_until(has_followed, "the table")
+    wanted = [one.id for one in await rows_in(app.bench.batch)]
+    model = app.window.pages.batch.table.listing.model
+    await wait_until(lambda: list(model.ids) == wanted and model.at(row), "the table")
     table = named(app.window, "Batch", QAbstractItemView)
     place = table.visualRect(table.model().index(row, 1)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
-def people(app: App) -> list[object]:
-    return [item.draft.payload.get("distinct_id") for item in app.bench.batch.items]
+async def people(app: App) -> list[str]:
+    return [row.person for row in await rows_in(app.bench.batch)]
 
 
 async def test_collected_events_go_out_in_order_as_one_request(opened: Opened) -> None:
@@ -49,12 +47,13 @@ async def test_collected_events_go_out_in_order_as_one_request(opened: Opened) -
             add(app, person)
         app.window.go_to(Place.BATCH)
         await choose(app, 2)
-        click(app.window, "Move event up")
+        click(app.window, "Move up")
         await choose(app, 3)
-        click(app.window, "Remove event")
-        assert people(app) == ["ada", "cyd", "bob"]
-        report = await press_send(app, "Send batch")
-        assert isinstance(report.outcome, Accepted)
+        click(app.window, "Remove")
+        assert await people(app) == ["ada", "cyd", "bob"]
+        await app.bench.batch.settled()
+        run = await press_send_batch(app)
+        assert (run.state, run.counts.confirmed, run.requests) == (RunState.ENDED, 3, 1)
         (arrival,) = app.sandbox.arrivals()
         assert arrival.path == "/batch/"
         assert [event.distinct_id for event in arrival.events] == ["ada", "cyd", "bob"]
@@ -69,19 +68,20 @@ async def test_an_event_of_the_batch_is_edited_in_compose_and_put_back(opened: O
             add(app, person)
         app.window.go_to(Place.BATCH)
         await choose(app, 0)
-        click(app.window, "Edit event")
+        click(app.window, "Edit in Compose")
         assert app.window.place is Place.COMPOSE
         add(app, "adele")
-        assert people(app) == ["adele", "bob"]
+        assert await people(app) == ["adele", "bob"]
 
 
 async def test_old_events_are_marked_as_a_migration(opened: Opened) -> None:
     async with opened() as app:
         add(app, "ada")
         app.bench.batch.set_historical_migration(True)
-        request = app.bench.batch.request
-        assert request is not None
-        body = parse_bytes(request.body)
+        app.window.go_to(Place.BATCH)
+        await press_send_batch(app)
+        (arrival,) = app.sandbox.arrivals()
+        body = parse_bytes(arrival.body.read())
         assert isinstance(body, Object)
         assert body.get("historical_migration") is True
 

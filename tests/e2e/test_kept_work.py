@@ -19,6 +19,7 @@ from composer.app import App
 from composer.core.outcome import Cancelled, Interrupted
 from composer.services.environment import open_environment
 from tests.e2e.conftest import Opened
+from tests.helpers.batch import rows_in
 from tests.helpers.projects import aim_at
 from tests.helpers.sends import shown_answer
 from tests.helpers.servers import serving
@@ -164,7 +165,7 @@ async def test_what_was_open_comes_back_after_a_close(qapp: QApplication, profil
     await first.aclose()
     second = App(qapp, open_environment(profile))
     assert second.bench.session.text == text
-    assert len(second.bench.batch.items) == 1
+    assert len(await rows_in(second.bench.batch)) == 1
     await second.aclose()
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from composer.core.destination import SANDBOX_TOKEN
 from composer.core.events import by_id
@@ -15,6 +15,7 @@ from composer.core.outcome import Accepted
 from composer.ui.rail import Place
 from tests.e2e.conftest import Opened
 from tests.e2e.test_batch_and_templates import choose
+from tests.helpers.batch import names_in, rows_in
 from tests.helpers.sends import press_send
 from tests.helpers.window import click, named, type_into
 
@@ -64,23 +65,18 @@ async def test_its_events_go_into_the_batch_place(opened: Opened, button: str) -
     async with opened() as app:
         app.bench.session.set_text(TWO)
         click(app.window, button)
-        drafts = [item.draft for item in app.bench.batch.items]
-        assert [(d.value(("event",)), d.value(("distinct_id",))) for d in drafts] == [
-            ("a", "p"),
-            ("b", "q"),
-        ]
-        assert [draft.token for draft in drafts] == [SANDBOX_TOKEN] * 2
+        rows = await rows_in(app.bench.batch)
+        assert [(row.name, row.person) for row in rows] == [("a", "p"), ("b", "q")]
         if button == "Open in Batch":
             assert app.window.place is Place.BATCH
-            (box,) = [b for b in app.window.findChildren(QCheckBox) if b.isVisible()]
-            assert box.isChecked()
+            assert app.bench.preferences.settings.batch.historical_migration
 
 
 async def test_a_batch_without_events_is_not_collected(opened: Opened) -> None:
     async with opened() as app:
         app.bench.session.set_text('{"batch": []}')
         click(app.window, "Add to batch")
-        assert app.bench.batch.items == ()
+        assert await rows_in(app.bench.batch) == []
 
 
 async def test_an_event_that_became_several_goes_back_as_several(opened: Opened) -> None:
@@ -88,12 +84,10 @@ async def test_an_event_that_became_several_goes_back_as_several(opened: Opened)
         click(app.window, "Add to batch")
         app.window.go_to(Place.BATCH)
         await choose(app, 0)
-        click(app.window, "Edit event")
+        click(app.window, "Edit in Compose")
         app.bench.session.set_text(TWO)
         click(app.window, "Add to batch")
-        names = [item.draft.value(("event",)) for item in app.bench.batch.items]
-        assert names == ["a", "b"]
-        assert len({item.id for item in app.bench.batch.items}) == 2
+        assert await names_in(app.bench.batch) == ["a", "b"]
 
 
 async def test_the_path_is_shown_and_fixed_for_a_batch(opened: Opened) -> None:

@@ -19,6 +19,7 @@ from composer.ui.paste.original import OriginalDialog
 from composer.ui.rail import Place
 from composer.ui.send.controller import Report
 from tests.e2e.conftest import Opened
+from tests.helpers.batch import rows_in
 from tests.helpers.window import click, named, wait_until
 
 EVENT = '{ "api_key":"phc_theirs",  "event": "order paid", "distinct_id": "7", "n": 1.50 }'
@@ -108,9 +109,9 @@ async def test_several_events_are_listed_and_collected(opened: Opened) -> None:
         await wait_until(lambda: app.window.findChildren(PasteDialog), "the Paste window")
         (dialog,) = app.window.findChildren(PasteDialog)
         click(dialog, "Add 2 events to the batch")
-        await wait_until(lambda: len(app.bench.batch.items) == 2, "the events")
+        await wait_until(lambda: app.bench.batch.count == 2, "the events")
         click(app.window, "Undo")
-        assert app.bench.batch.items == ()
+        assert await rows_in(app.bench.batch) == []
 
 
 async def test_what_cannot_be_read_is_shown_in_the_paste_window(opened: Opened) -> None:

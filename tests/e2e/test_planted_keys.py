@@ -7,6 +7,7 @@ import json
 import logging
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -16,17 +17,29 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QLineEdit
 
 from composer.app import App
+from composer.core.batch.options import BatchOptions
+from composer.core.batch.results import ResultsFormat, ResultsKind
+from composer.core.batch.run import RunState, Try
 from composer.core.behaviour import Behaviour
 from composer.core.exporting import ExportFormat
 from composer.core.history import EVERYTHING
 from composer.core.outcome import Accepted
 from composer.core.tokens import KeyMode
+from composer.services.batch.runs import Journal, RunStore
 from composer.services.environment import open_environment
 from composer.services.logs import install_log
 from composer.services.paths import Profile
 from composer.ui.history.packs import TicketPacks
 from composer.ui.paste.clip import clip_of
 from tests.e2e.conftest import Opened
+from tests.helpers.batch_window import (
+    begin_import,
+    begin_run,
+    ended_runs,
+    finish_import,
+    page_of,
+    the_end,
+)
 from tests.helpers.recorder import Recorder, recording
 from tests.helpers.sends import sent
 from tests.helpers.template_files import FIRST, template
@@ -34,7 +47,14 @@ from tests.helpers.window import named, type_into, wait_until
 
 TOKEN = "phc_Kq3vJ8mZp1XwR5tYb7NcD2fGh4LsA6uEo9Ii0PqWxYz"
 PERSONAL = "phx_9sDf7Gh2Jk4Lz6Xc8Vb1Nm3Qw5Er7Ty0UiOpAsDfGhJ"
-MAY_HOLD_TOKENS = ("settings.json", "sandbox.json", "workspace-", "history.sqlite3")
+MAY_HOLD_TOKENS = (
+    "settings.json",
+    "sandbox.json",
+    "workspace-",
+    "history.sqlite3",
+    "runs.sqlite3",
+    "batch-",
+)
 """How the names of files of the profile begin that hold project tokens, as they must"""
 
 
@@ -123,6 +143,7 @@ async def plant_in_drafts(app: App) -> None:
     await paste(app, curl(TOKEN, PERSONAL))
     await paste(app, har(PERSONAL, TOKEN))
     app.bench.batch.add(session.draft)
+    await app.bench.batch.settled()
 
 
 async def plant_in_history(app: App) -> None:
@@ -144,6 +165,55 @@ async def plant_in_history(app: App) -> None:
     assert report.history_id is not None
     note = f"They sent {PERSONAL} and {TOKEN}."
     bench.services.history.annotate(report.history_id, note=note, ticket=PERSONAL)
+
+
+def plant_in_runs(app: App, profile: Path) -> None:
+    """The token in a destination, the personal key in an event and in every text of a run."""
+    place = replace(app.bench.preferences.destination, name=f"Leaky {PERSONAL}")
+    event = f'{{"event":"e","distinct_id":"p","properties":{{"secret":"{PERSONAL}"}}}}'
+    with closing(RunStore(Profile(profile).runs, app.bench.services.clock)) as store:
+        with store.begin(place, BatchOptions(), f"{PERSONAL}.csv") as writer:
+            writer.add([(1, event), (2, '{"event":"e","distinct_id":"p"}')])
+            writer.set_aside(3, f"There is {PERSONAL} in it.", event)
+            run = writer.finish()
+        with Journal(store, run.id) as journal:
+            (claim,) = journal.claim(1)
+            trial = Try(
+                request=claim.request_id,
+                number=1,
+                at=app.bench.services.clock.now(),
+                status=503,
+                words=f"They answered {PERSONAL}.",
+                waits=1.0,
+            )
+            journal.tried(trial)
+            journal.set_state(RunState.STOPPED, f"For {PERSONAL}.")
+
+
+async def plant_in_a_batch(app: App, outside: Path) -> None:
+    """The personal key in cells, in a heading and in rows that do not fit; then sent and exported.
+
+    The token is the destination's. The file itself is the person's own, and goes.
+    """
+    good = f"paid,customer-1,2026-11-20T09:00:00Z,{PERSONAL},a"
+    bad = f"paid,,2026-11-20T09:00:00Z,{PERSONAL},b"
+    named_so = f"{PERSONAL},customer-2,2026-11-20T09:00:00Z,a,c"
+    path = outside / "planted.csv"
+    heading = f"event,distinct_id,timestamp,of {PERSONAL},other"
+    path.write_text(f"{heading}\n{good}\n{bad}\n{named_so}\n")
+    await begin_import(app, path)
+    desk = page_of(app).importing.desk
+    desk.keeper.save(replace(desk.mapping, name=f"From {PERSONAL}"))
+    await finish_import(app)
+    path.unlink()
+    await app.bench.services.batch.table.export_problems(1, str(outside / "problems.csv"))
+    runs = ended_runs(app)
+    await begin_run(app, answer="Send anyway")
+    run = await the_end(runs)
+    for what in ResultsKind:
+        for form in ResultsFormat:
+            target = str(outside / f"results-{what}.{form}")
+            await app.bench.services.batch.runs.export_results(run.id, target, what, form)
 
 
 def plant_in_templates(app: App, outside: Path) -> None:
@@ -256,7 +326,9 @@ async def test_no_key_stands_where_it_should_not(
         async with opened() as app:
             plant_in_projects(app, server)
             await plant_in_history(app)
+            await plant_in_a_batch(app, tmp_path)
             await plant_in_drafts(app)
+            plant_in_runs(app, profile)
             plant_in_templates(app, tmp_path)
             app.bench.services.behaviours.save(Behaviour(known_tokens=frozenset({PERSONAL, TOKEN})))
             install_log(Profile(profile), 1)
@@ -271,9 +343,10 @@ async def test_no_key_stands_where_it_should_not(
         root.setLevel(before[1])
         bodies = [server.next().body for _ in range(server.requests.qsize())]
     open_environment(profile).close()
-    assert [holds(body, PERSONAL) for body in bodies] == [False]
+    assert [holds(body, PERSONAL) for body in bodies] == [False, False]
     files = list(contents(tmp_path))
     assert [name for name, data in files if holds(data, PERSONAL)] == []
     with_token = {name for name, data in files if holds(data, TOKEN)}
     assert {name for name in with_token if not may_hold_tokens(name)} == set[str]()
-    assert {"profile/settings.json", "profile/history.sqlite3"} <= with_token
+    databases = {"profile/history.sqlite3", "profile/runs.sqlite3", "backup.zip:runs.sqlite3"}
+    assert {"profile/settings.json", *databases} <= with_token

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-JOURNEY = Path(__file__).with_name("keyboard_journey.py")
+from tests.helpers.batch_window import orders
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"),
@@ -38,15 +41,33 @@ def display() -> Iterator[str]:
     server.wait()
 
 
-def test_the_main_job_can_be_done_by_keyboard_alone(display: str, profile: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, JOURNEY, str(profile)],
-        env={**os.environ, "QT_QPA_PLATFORM": "xcb", "DISPLAY": display},
-        cwd=Path(__file__).parents[2],
+def ran(display: str, program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What the program said, in a window on that display."""
+    return subprocess.run(
+        [sys.executable, program, *arguments],
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "xcb",
+            "DISPLAY": display,
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
+        },
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=55,
         check=False,
     )
-    assert (ran.stdout, ran.returncode) == ("done\n", 0), ran.stderr
-    assert "Traceback" not in ran.stderr
+
+
+def test_the_main_job_can_be_done_by_keyboard_alone(display: str, profile: Path) -> None:
+    end = ran(display, HERE / "keyboard_journey.py", str(profile))
+    assert (end.stdout, end.returncode) == ("done\n", 0), end.stderr
+    assert "Traceback" not in end.stderr
+
+
+def test_a_batch_is_imported_sent_and_resumed_by_keyboard_alone(
+    display: str, profile: Path, tmp_path: Path
+) -> None:
+    end = ran(display, HERE / "batch_journey.py", str(profile), str(orders(tmp_path, 30)))
+    assert (end.stdout, end.returncode) == ("done\n", 0), end.stderr
+    assert "Traceback" not in end.stderr

@@ -7,7 +7,7 @@ import socket
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from composer.app import App
 from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
@@ -21,8 +21,9 @@ from composer.ui.settings.dialog import SettingsDialog
 from composer.ui.verdicts.row import VerdictRow
 from composer.ui.widgets import CodeView, NavList
 from tests.e2e.conftest import Opened
+from tests.helpers.batch import rows_in
 from tests.helpers.projects import aim_at
-from tests.helpers.sends import press_send
+from tests.helpers.sends import press_send, press_send_batch
 from tests.helpers.window import click, name_of, named, type_into, wait_until
 
 
@@ -45,7 +46,7 @@ async def test_the_answer_to_a_batch_does_not_stand_beside_the_event(opened: Ope
     async with opened() as app:
         click(app.window, "Add to batch")
         app.window.go_to(Place.BATCH)
-        await press_send(app, "Send batch")
+        await press_send_batch(app)
         app.window.go_to(Place.COMPOSE)
         assert "No answer yet" in words(app)
 
@@ -72,12 +73,14 @@ async def test_undo_in_batch_brings_back_the_event_and_leaves_the_draft(opened: 
         click(app.window, "Add to batch")
         draft = app.bench.session.draft
         app.window.go_to(Place.BATCH)
-        await wait_until(lambda: named(app.window, "Batch", QAbstractItemView), "the list")
-        click(app.window, "Remove event")
-        assert app.bench.batch.items == ()
+        table = app.window.pages.batch.table.listing.table
+        await wait_until(lambda: table.row == 0, "the list")
+        click(app.window, "Remove")
+        assert await rows_in(app.bench.batch) == []
         app.window.actions_.trigger(Command.UNDO)
-        assert len(app.bench.batch.items) == 1
+        assert len(await rows_in(app.bench.batch)) == 1
         app.window.actions_.trigger(Command.UNDO)
+        await app.bench.batch.settled()
         assert app.bench.session.draft == draft
 
 
@@ -179,7 +182,8 @@ async def test_in_the_narrowest_window_the_way_back_to_the_batch_is_in_words(
 ) -> None:
     async with opened() as app:
         click(app.window, "Add to batch")
-        app.window.edit_batch_item(app.bench.batch.items[0])
+        (row,) = await rows_in(app.bench.batch)
+        app.window.edit_batch_item(row)
         app.window.resize(app.window.minimumSize())
         bar = app.window.compose.bar
         await wait_until(lambda: all_fit(bar), "room for all buttons", seconds=2)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from composer.core.route import Route
 from composer.services.backup.service import BackupService
+from composer.services.batch.services import ProfileBatch
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import open_environment
 from composer.services.exports import ExportService
@@ -38,13 +40,15 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
     """Build it over the profile in ``folder``, and take it down."""
     environment = open_environment(folder)
     pasting, writing = PasteService(), WritingService()
+    timeouts = partial(Timeouts, connect=5.0)
+    batch = ProfileBatch(environment, timeouts, lambda _: Route())
     services = Services(
         clock=environment.clock,
         settings=environment.settings,
         workspaces=environment.workspace,
         history=environment.history,
         templates=environment.templates,
-        delivery=HistoryDelivery(Sender(), environment.history, partial(Timeouts, connect=5.0)),
+        delivery=HistoryDelivery(Sender(), environment.history, timeouts),
         sandbox=Sandbox(clock=environment.clock.now, tls_folder=environment.profile.certificate),
         behaviours=environment.behaviours,
         verdicts=partial(VerdictService, HistoryMemory(environment.history)),
@@ -55,6 +59,7 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
         routes=Trust(),
         exports=ExportService(environment.history),
         backups=partial(BackupService, environment.profile, environment.clock),
+        batch=batch,
         profile_folder=str(folder),
     )
     copied, opened = list[str](), list[str]()
@@ -64,4 +69,5 @@ async def a_bench(folder: Path) -> AsyncIterator[Bench]:
     services.sandbox.stop()
     pasting.stop()
     writing.stop()
+    batch.close()
     environment.close()

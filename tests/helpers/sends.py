@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from composer.app import App
+from composer.core.batch.run import Run
 from composer.ui.send.controller import Report
-from tests.helpers.window import click, named, wait_until
+from composer.ui.widgets import PrimaryButton
+from tests.helpers.window import click, name_of, named, wait_until
 
 
 async def sent(app: App) -> Report:
@@ -23,6 +25,18 @@ async def press_send(app: App, button: str = "Send") -> Report:
     click(app.window, button)
     await wait_until(lambda: reports, "an outcome")
     return reports[0]
+
+
+async def press_send_batch(app: App) -> Run:
+    """Send the batch with its button, and wait for the end of the run."""
+    runs: list[Run] = []
+    app.bench.runs.ended.connect(runs.append)
+    buttons = app.window.pages.batch.run_bar.findChildren(PrimaryButton)
+    (button,) = [button for button in buttons if name_of(button) == "Send the batch"]
+    await wait_until(lambda: button.isVisible() and button.isEnabled(), "Send")
+    click(app.window, "Send the batch")
+    await wait_until(lambda: runs, "the end of the run")
+    return runs[0]
 
 
 def shown_answer(app: App) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from composer.core.records import Summary
 from composer.core.settings import Settings
 from composer.core.times import wire_text
 from composer.core.wire import WireRequest, build_request
+from composer.services.batch.services import ProfileBatch
 from composer.services.delivery import HistoryDelivery
 from composer.services.environment import Environment, open_environment
 from composer.services.sandbox.server import Sandbox
@@ -60,6 +62,7 @@ class Stage:
     copier: Copier
     sends: SendController
     sandbox: Sandbox
+    batch: ProfileBatch
     said: list[Message]
     copied: list[str]
     pages: list[QWidget] = field(default_factory=list)
@@ -132,6 +135,7 @@ async def a_stage(app: QApplication, folder: Path) -> AsyncIterator[Stage]:
         copier=Copier(preferences, messages, copied.append, writing=writing, tasks=tasks),
         sends=SendController(delivery, tasks),
         sandbox=Sandbox(clock=clock.now, tls_folder=environment.profile.certificate),
+        batch=ProfileBatch(environment, lambda: timeouts, attrgetter("route")),
         said=said,
         copied=copied,
     )
@@ -142,6 +146,7 @@ async def a_stage(app: QApplication, folder: Path) -> AsyncIterator[Stage]:
     for page in stage.pages:
         page.close()
         page.deleteLater()
+    stage.batch.close()
     environment.close()
     app.setStyleSheet("")
 

@@ -15,17 +15,6 @@ async def batch_empty(stage: Stage) -> None:
     stage.go(Place.BATCH)
 
 
-async def batch_full(stage: Stage) -> None:
-    for draft in sends.events(stage, 7):
-        stage.bench.batch.add(draft)
-    stage.go(Place.BATCH)
-
-
-async def batch_sent(stage: Stage) -> None:
-    await batch_full(stage)
-    await stage.send()
-
-
 async def templates_empty(stage: Stage) -> None:
     stage.go(Place.TEMPLATES)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from composer.core.batch.options import BatchOptions
 from composer.core.curl import Style
 from composer.core.destination import (
     Destination,
@@ -61,6 +62,17 @@ CHANGED = Settings(
     sandbox_port=9000,
     retention=Retention(days=90, megabytes=500),
     templates_folder=str(Path(__file__).parent),
+    batch=BatchOptions(
+        request_bytes=1_000_000,
+        most_events=100,
+        one_each=True,
+        workers=8,
+        rate=2.5,
+        gzip=True,
+        tries=3,
+        historical_migration=True,
+    ),
+    batch_columns=("plan", "$browser"),
     window="AdnQywADAAA=",
 )
 
@@ -162,6 +174,13 @@ def test_the_file_with_the_tokens_is_private(file: Path) -> None:
         ("retention", {"days": 0}),
         ("retention", {"rows": 1.5}),
         ("retention", {"megabytes": "many"}),
+        ("batch", "quick"),
+        ("batch", {"request_bytes": 20 * 1024 * 1024}),
+        ("batch", {"workers": 0}),
+        ("batch", {"workers": 1.5}),
+        ("batch", {"gzip": 1}),
+        ("batch_columns", "plan"),
+        ("batch_columns", ["plan", 1]),
         ("templates_folder", "templates"),
         ("templates_folder", 1),
     ],

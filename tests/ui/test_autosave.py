@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from composer.core.records import Workspace
+from composer.core.draft import Draft
+from composer.core.jsontext import Object
+from composer.core.records import BatchItem, Workspace
 from composer.core.settings import Settings
 from composer.services.settings import SettingsStore
 from composer.services.workspace import WorkspaceStore
@@ -19,6 +21,7 @@ from composer.ui import autosave
 from composer.ui.autosave import Autosave
 from composer.ui.batch.batch import Batch
 from composer.ui.session import Session
+from tests.helpers.batch import names_in
 from tests.helpers.bench import a_bench
 from tests.helpers.stage import Stage
 from tests.helpers.window import wait_until
@@ -28,6 +31,8 @@ needs_file_limits = pytest.mark.skipif(
 )
 
 A_MOMENT = autosave.DELAY / 1000
+_OLD_EVENT = Object((("event", "from an older version"), ("distinct_id", "ada")))
+OLD = (BatchItem(id=1, draft=Draft(type_id="custom", payload=_OLD_EVENT)),)
 
 
 class WatchedWorkspaces(WorkspaceStore):
@@ -62,7 +67,13 @@ class Kept:
         self.workspaces.asked = []
         self.settings.asked = []
         self.session = Session(stage.clock, stage.preferences)
-        self.batch = Batch(stage.preferences)
+        self.batch = Batch(
+            stage.batch,
+            stage.preferences,
+            tasks=stage.tasks,
+            messages=stage.messages,
+            workspace=Workspace(tabs=(), batch=OLD),
+        )
         self.failures: list[str] = []
         self.autosave = Autosave(
             self.session,
@@ -141,15 +152,24 @@ async def test_one_who_never_stops_typing_is_saved_all_the_same(kept: Kept) -> N
         await asyncio.sleep(A_MOMENT / 10)
 
 
-async def test_batch_and_preferences_are_followed_too(kept: Kept) -> None:
-    kept.batch.add(kept.stage.draft("waiting"))
-    kept.batch.set_historical_migration(True)
+async def test_preferences_are_followed_too(kept: Kept) -> None:
     kept.stage.preferences.change(hide_key=True)
     await wait_until(kept.settings_file.exists, "the settings")
+    assert kept.stage.environment.settings.load().hide_key
+
+
+async def test_the_batch_of_an_older_version_is_kept_until_the_table_has_it(kept: Kept) -> None:
+    kept.name("first")
+    await kept.autosave.save()
     work = kept.in_file
     assert work is not None
-    assert (work.batch, work.historical_migration) == (kept.batch.items, True)
-    assert kept.stage.environment.settings.load().hide_key
+    assert work.batch == OLD
+    kept.batch.begin()
+    assert await names_in(kept.batch) == ["from an older version"]
+    await kept.autosave.save()
+    work = kept.in_file
+    assert work is not None
+    assert work.batch == ()
 
 
 async def test_the_drafts_of_other_types_are_kept(kept: Kept) -> None:

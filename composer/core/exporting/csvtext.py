@@ -44,9 +44,9 @@ LONGEST_CELL = 32_000
 
 def csv_pieces(entries: Iterable[HistoryEntry], key: KeyMode) -> Iterator[str]:
     """The heading, then one row a send, each with its line end."""
-    yield "\ufeff" + _line(COLUMNS)
+    yield "\ufeff" + csv_line(COLUMNS)
     for entry in entries:
-        yield _line(_cells(entry, key))
+        yield csv_line(_cells(entry, key))
 
 
 def harmless(text: str) -> str:
@@ -57,6 +57,11 @@ def harmless(text: str) -> str:
             "Export as JSON Lines for all of them.)"
         )
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """A row with its line end; cells that a person or a stranger wrote go through ``harmless``."""
+    return ",".join(map(_quoted, cells)) + "\r\n"
 
 
 def _cells(entry: HistoryEntry, key: KeyMode) -> Iterator[str]:
@@ -82,10 +87,6 @@ def _cells(entry: HistoryEntry, key: KeyMode) -> Iterator[str]:
     yield request.sha256
     yield harmless(veil.data(request.body).decode("utf-8", "replace"))
     yield harmless(answer.decode("utf-8", "replace"))
-
-
-def _line(cells: Iterable[str]) -> str:
-    return ",".join(map(_quoted, cells)) + "\r\n"
 
 
 def _quoted(cell: str) -> str:

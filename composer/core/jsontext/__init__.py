@@ -24,7 +24,7 @@ from composer.core.jsontext.values import (
     set_at,
     to_python,
 )
-from composer.core.jsontext.writing import Layout, encode, encode_string
+from composer.core.jsontext.writing import Layout, encode, encode_string, quoted
 
 __all__ = [
     "LEXEME",
@@ -46,6 +46,7 @@ __all__ = [
     "offsets_of",
     "parse",
     "parse_bytes",
+    "quoted",
     "remove_at",
     "set_at",
     "to_python",

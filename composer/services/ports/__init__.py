@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from composer.services.ports.backups import Backup, BackupError, Backups
+from composer.services.ports.batch import BatchServices
 from composer.services.ports.exports import Exported, Exports
 from composer.services.ports.kept import (
     History,
@@ -37,6 +38,7 @@ __all__ = [
     "Backup",
     "BackupError",
     "Backups",
+    "BatchServices",
     "BehaviourStore",
     "Clock",
     "DecodedBody",
@@ -98,6 +100,7 @@ class Services:
     exports: Exports
     backups: Callable[[], Backups]
     """Loads what backups are made with: not before the first look at them."""
+    batch: BatchServices
     profile_folder: str
     notices: tuple[str, ...] = ()
     """What a person should know about the start, such as a broken file put aside."""

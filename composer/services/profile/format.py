@@ -4,8 +4,8 @@ Versions are counted at three levels, and this is how they fit together:
 
 - Each JSON file carries a version of its own, and each store reads all earlier ones for ever. What
   it does not know, from a newer version, it leaves alone and tells.
-- ``history.sqlite3`` carries its version in ``user_version``. ``composer.services.schema`` brings
-  it up when it is opened, step by step, each in a transaction, after a copy; a file of a newer
+- A database carries its version in ``user_version``. ``composer.services.schema`` brings it up
+  when it is opened, step by step, each in a transaction, after a copy; a file of a newer
   version is left alone, and another one stands in for it. This is for a file that came in by
   itself, from a backup of the disk, say.
 - The profile as a whole has a ``FORMAT``. Whoever makes a change that would confuse the app as it
@@ -36,8 +36,8 @@ from composer.services.ports import Clock
 from composer.services.profile.parts import BEFORE, FORMAT_CHANGE, RESTORE, parts_of
 from composer.services.profile.swapping import Swap, free_name
 
-FORMAT = 1
-HISTORY_VERSIONS = {0: 1, 1: 2}
+FORMAT = 2
+HISTORY_VERSIONS = {0: 1, 1: 2, 2: 2}
 """The version of the history file in a profile of each format."""
 
 
@@ -57,8 +57,10 @@ def _nothing(_: Path) -> Mapping[str, bytes | None]:
     return {}
 
 
-STEPS = (Step(format=1, changes=_nothing),)
-"""Format 1 differs in history only, which brings itself up, and in that it is noted."""
+STEPS = (Step(format=1, changes=_nothing), Step(format=2, changes=_nothing))
+"""Format 1 differs in history only, which brings itself up, and in that it is noted. In format 2
+the list of a window and the runs have files of their own: an older app would show neither, and
+leave both out of its backups."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,11 +35,12 @@ def is_part(name: str) -> bool:
     return name in _NAMES or _NUMBERED.fullmatch(name) is not None
 
 
-_NAMES = frozenset({"profile.json", "settings.json", "sandbox.json", "templates"})
+_NAMES = frozenset({"profile.json", "settings.json", "sandbox.json", "mappings.json", "templates"})
 _NUMBERED = re.compile(
     # The list of a slot and the folder of its drafts, and what stands in for newer ones.
     r"workspace-\d+(?:-format-\d+)?(?:\.json)?"
-    r"|history(?:-\d+)?(?:-search)?\.sqlite3(?:-wal|-shm|-journal)?",
+    r"|(?:history(?:-\d+)?(?:-search)?|runs(?:-\d+)?|batch-\d+(?:-\d+)?)"
+    r"\.sqlite3(?:-wal|-shm|-journal)?",
     re.ASCII,
 )
 

@@ -1,7 +1,4 @@
-"""Judges the batch as the request that it will be; only what has changed is judged again.
-
-Knows no widget.
-"""
+"""Judges the one event of the batch that is looked at, as it would be sent; knows no widget."""
 
 from __future__ import annotations
 
@@ -10,108 +7,71 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
-from composer.core.destination import BATCH_PATH
-from composer.core.jsontext import Layout, Object, Value, encode
-from composer.core.records import BatchItem
+from composer.core.batch.bodies import path_of
+from composer.core.batch.cells import CellError, event_in
+from composer.core.batch.options import BatchOptions
+from composer.core.batch.table import BatchEvent
+from composer.core.jsontext import Object, Value
 from composer.services.ports import Clock
-from composer.ui.batch.batch import Batch
 from composer.ui.preferences import Preferences
 from composer.ui.tasks import TaskScope
 from composer.ui.verdicts.court import Court
-from composer.ui.verdicts.watch import Case, Watch
+from composer.ui.verdicts.watch import AT_ONCE, Case, Watch
 
 if TYPE_CHECKING:  # the rules are loaded when the window stands
     from composer.core.verdicts.request import Request
 
-FEW = 20
-"""Events that are judged within a frame."""
-SOME = 200
-"""More events are not judged anew for the sake of a minute that has passed."""
-_WRAPPING = 200  # bytes around the events, roughly
 
-
-class BatchWatch(Watch):
-    """The report on the batch. Idle until somebody ``attends``."""
+class EventWatch(Watch):
+    """The report on one event. Idle while none is shown."""
 
     def __init__(
-        self,
-        batch: Batch,
-        preferences: Preferences,
-        court: Court,
-        *,
-        clock: Clock,
-        tasks: TaskScope,
+        self, preferences: Preferences, court: Court, *, clock: Clock, tasks: TaskScope
     ) -> None:
         super().__init__(court, clock, tasks)
-        self._batch = batch
         self._preferences = preferences
-        self._is_attended = False
-        self._events: dict[int, tuple[Object, Object]] = {}
-        self._sizes: dict[tuple[int, Layout], tuple[Object, int]] = {}
-        batch.changed.connect(self.look)
+        self._event: BatchEvent | None = None
+        if court.is_open:
+            self._on_opened()
+        preferences.changed.connect(self.look)
 
-    @property
-    def items(self) -> tuple[BatchItem, ...]:
-        """The events; while the report is not stale, those that it speaks of."""
-        return self._batch.items
-
-    @Slot(bool)
-    def attend(self, on: bool) -> None:
-        """Somebody looks at the report, or no longer."""
-        self._is_attended = on
-        if on:
-            self.look()
+    @Slot(object)
+    def show_event(self, event: BatchEvent | None) -> None:
+        """Judge this one."""
+        self._event = event
+        self.look()
 
     def case(self) -> Case | None:
-        items = self._batch.items
-        if not self._is_attended or not items:
+        event = self._event
+        if event is None:
             return None
         destination = self._preferences.destination
-        layout = self._preferences.settings.layout
-        historical = self._batch.historical_migration
+        options = self._preferences.settings.batch
         return Case(
-            key=(items, destination, layout, historical),
-            body=partial(self._body, items, destination.token, layout, historical=historical),
-            path=BATCH_PATH,
+            key=(event.body, destination, options.historical_migration, options.one_each),
+            body=partial(_request, event.body, destination.token, options),
+            path=path_of(destination, options),
             destination=destination,
-            is_small=len(items) <= FEW,
-            tells_time=len(items) <= SOME,
+            is_small=event.size <= AT_ONCE,
+            tells_time="timestamp" in event.body,
         )
 
-    def _body(
-        self, items: tuple[BatchItem, ...], token: str, layout: Layout, *, historical: bool
-    ) -> Request:
-        """As ``core.wire.batch_body`` makes it, but each event is the same object each time."""
-        from composer.core.verdicts.request import request_of  # noqa: PLC0415 -- a quicker start
 
-        events = self._without_tokens(items)
-        members: list[tuple[str, Value]] = [("api_key", token)]
-        if historical:
+def _request(body: str, token: str, options: BatchOptions) -> Request:
+    from composer.core.verdicts.request import request_of  # noqa: PLC0415 -- for a quicker start
+
+    try:
+        event = event_in(body)
+    except CellError:
+        event = Object()
+    members: list[tuple[str, Value]] = [("api_key", token)]
+    if options.one_each:
+        members += event.members
+    else:
+        if options.historical_migration:
             members.append(("historical_migration", True))
-        members.append(("batch", events))
-        size = self._size(events, layout)
-        return request_of(Object(tuple(members)), text=None, size=size)
-
-    def _without_tokens(self, items: tuple[BatchItem, ...]) -> tuple[Object, ...]:
-        known, made = self._events, dict[int, tuple[Object, Object]]()
-        for item in items:
-            payload = item.draft.payload
-            place = id(payload)
-            made[place] = known.get(place) or (payload, payload.without("api_key"))
-        self._events = made
-        return tuple(made[id(item.draft.payload)][1] for item in items)
-
-    def _size(self, events: tuple[Object, ...], layout: Layout) -> int:
-        """Bytes of the body, to within a few; large ones are refused."""
-        known, made = self._sizes, dict[tuple[int, Layout], tuple[Object, int]]()
-        for event in events:
-            place = (id(event), layout)
-            made[place] = known.get(place) or (event, _size(event, layout))
-        self._sizes = made
-        return _WRAPPING + sum(made[id(event), layout][1] for event in events)
+        members.append(("batch", (event,)))
+    return request_of(Object(tuple(members)), text=None, size=len(body) + _WRAPPING)
 
 
-def _size(event: Object, layout: Layout) -> int:
-    text = encode(event, layout)
-    lines = text.count("\n") + 1 if layout is Layout.PRETTY else 0
-    return len(text.encode("utf-8", "surrogatepass")) + 4 * lines + 2
+_WRAPPING = 100  # bytes around the event, roughly

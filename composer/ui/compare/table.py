@@ -61,6 +61,8 @@ Row: TypeAlias = "Line | str"
 class DifferenceModel(CellModel):
     """One row for each difference."""
 
+    has_sections = True
+
     def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
         self._rows: tuple[Row, ...] = ()

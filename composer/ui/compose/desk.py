@@ -10,6 +10,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from composer.core.batch.cells import CellError
+from composer.core.batch.table import BatchEvent
 from composer.core.draft import Draft
 from composer.core.outcome import Accepted
 from composer.core.reopen import drafts_of_batch
@@ -17,6 +19,7 @@ from composer.core.shells import Shell
 from composer.core.summary import summary_of
 from composer.core.wire import WireRequest
 from composer.ui.batch.batch import Batch, is_editing_item
+from composer.ui.batch.steps import Step
 from composer.ui.copying import Copier
 from composer.ui.form.example import fill_in
 from composer.ui.messages import UNDO, Messages
@@ -101,20 +104,15 @@ class Desk(QObject):
         if is_editing_item(self._session, self._batch):
             self._put_back(drafts)
             return
-        self._collect(draft, drafts)
-        events = counted(len(self._batch.items), "event")
-        self._messages.say(
-            f"Added. The batch holds {events}.",
-            Severity.OK,
-            action="Show batch",
-            run=self.batch_wanted.emit,
-        )
+        self._collect(draft, drafts, then=self._say_added)
 
-    def edit_item(self, identifier: int) -> bool:
-        """Open an event of the batch, to be put back; whether there is one."""
-        before = self._batch.editing
-        draft = self._batch.edit(identifier)
-        if draft is None:
+    def edit_item(self, event: BatchEvent) -> bool:
+        """Open an event of the batch, to be put back; whether it can be."""
+        before, identifier = self._batch.editing, event.id
+        try:
+            draft = self._batch.edit(event)
+        except CellError as fault:
+            self._messages.say(str(fault), Severity.WARNING)
             return False
         tabs = self._session.tabs
         shown = next((tab for tab in tabs if before and tab.item == before.id == identifier), None)
@@ -123,8 +121,18 @@ class Desk(QObject):
         else:
             self._session.open_beside(draft)
             self._session.tab.item = identifier
-        self._batch.edit(identifier)  # told once more, now that its tab is in front
+        self._batch.editing_changed.emit()  # once more, now that its tab is in front
         return True
+
+    def _say_added(self, step: Step) -> None:
+        del step  # it is undone where the batch is seen
+        events = counted(self._batch.count, "event")
+        self._messages.say(
+            f"Added. The batch holds {events}.",
+            Severity.OK,
+            action="Show batch",
+            run=self.batch_wanted.emit,
+        )
 
     def _put_back(self, drafts: tuple[Draft, ...]) -> None:
         """The tab of the event has done its work, and goes where there are others."""
@@ -214,11 +222,16 @@ class Desk(QObject):
             self._collect(draft, drafts)
             self.batch_wanted.emit()
 
-    def _collect(self, draft: Draft, drafts: tuple[Draft, ...]) -> None:
-        if draft.event_type.is_batch and not self._batch.items:
+    def _collect(
+        self,
+        draft: Draft,
+        drafts: tuple[Draft, ...],
+        then: Callable[[Step], None] | None = None,
+    ) -> None:
+        if draft.event_type.is_batch and not self._batch.count:
             is_import = draft.value(("historical_migration",)) is True
             self._batch.set_historical_migration(is_import)
-        self._batch.add(*drafts)
+        self._batch.add(*drafts, then=then)
         self._session.start_new()
 
     @Slot()
@@ -266,9 +279,13 @@ class Desk(QObject):
         if len(drafts) == 1:
             self._session.open_new(drafts[0])
             return True
-        self._batch.add(*drafts)
-        self._messages.say(f"Added {len(drafts)} events to the batch.", Severity.OK)
+        said = f"Added {counted(len(drafts), 'event')} to the batch."
+        self._batch.add(*drafts, then=partial(self._say_undoable, said))
         return False
+
+    def _say_undoable(self, said: str, step: Step) -> None:
+        undo = partial(self._batch.undo_step, step)
+        self._messages.say(said, Severity.OK, action=UNDO, run=undo)
 
     @Slot(object)
     def _note_outcome(self, report: Report) -> None:

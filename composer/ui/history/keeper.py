@@ -30,6 +30,8 @@ class NoteKeeper(QObject):
         super().__init__()
         self._history = history
         self._pending: dict[int, tuple[str, str]] = {}
+        self._written: dict[int, tuple[str, str]] = {}
+        """Texts that no row read from history has shown yet"""
         self._told = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -41,8 +43,14 @@ class NoteKeeper(QObject):
         self._timer.start(PAUSE)
 
     def texts(self, row: HistoryRow) -> tuple[str, str]:
-        """Note and ticket of a send as they were typed last."""
-        return self._pending.get(row.id, (row.note, row.ticket))
+        """Note and ticket of a send as they were typed last; ``row`` may be read before that."""
+        if (pending := self._pending.get(row.id)) is not None:
+            return pending
+        read = (row.note, row.ticket)
+        written = self._written.get(row.id, read)
+        if written == read:
+            self._written.pop(row.id, None)
+        return written
 
     def keep(self) -> bool:
         """Write what waits; whether nothing waits any more."""
@@ -53,7 +61,7 @@ class NoteKeeper(QObject):
             except StoreError as error:
                 self._tell(str(error))
                 break
-            del self._pending[identifier]
+            self._written[identifier] = self._pending.pop(identifier)
             self._told = ""
             self.kept.emit(identifier, note, ticket)
         if self._pending:

@@ -44,6 +44,8 @@ _COLUMNS = (
 class HistoryModel(CellModel):
     """Rows are sends, or days as headings. Ids fall from top to bottom."""
 
+    has_sections = True
+
     more_wanted = Signal()
     """The view has come near the end of what was read"""
 

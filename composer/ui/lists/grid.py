@@ -49,6 +49,8 @@ class Grid(TableView):
         header.setMinimumSectionSize(24)
         header.setSectionsClickable(False)
         self.setModel(model)
+        # Not the table's own: for each heading Qt would ask every chosen row for its flags.
+        header.setSelectionModel(QItemSelectionModel(model, self))
         self._on_model_reset()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.customContextMenuRequested.connect(self._on_menu_requested)
@@ -67,6 +69,8 @@ class Grid(TableView):
     def rows(self) -> list[int]:
         """All chosen rows from top to bottom, without the headings between them."""
         rows = {row for part in self._parts() for row in range(part.top(), part.bottom() + 1)}
+        if not self._cells.has_sections:
+            return sorted(rows)
         return [row for row in sorted(rows) if self._cells.section(row) is None]
 
     def _parts(self) -> list[QItemSelectionRange]:
@@ -119,7 +123,7 @@ class Grid(TableView):
         del parent
         bar = self.verticalScrollBar()
         above = bar.value() > 0 and first <= max(0, self.rowAt(0))
-        for row in range(first, last + 1):
+        for row in range(first, last + 1) if self._cells.has_sections else ():
             if self._cells.section(row) is not None:
                 self.verticalHeader().resizeSection(row, SECTION_HEIGHT)
         if above:
@@ -129,7 +133,7 @@ class Grid(TableView):
             bar.setValue(bar.value() + added)
 
     def _on_model_reset(self) -> None:
-        for row in range(self._cells.rowCount()):
+        for row in range(self._cells.rowCount()) if self._cells.has_sections else ():
             height = ROW_HEIGHT if self._cells.section(row) is None else SECTION_HEIGHT
             if self.verticalHeader().sectionSize(row) != height:
                 self.verticalHeader().resizeSection(row, height)
@@ -141,7 +145,7 @@ class Grid(TableView):
     def _share_out(self, width: int) -> None:
         columns = self._cells.columns
         shown = {n: column for n, column in enumerate(columns) if column.needs <= width}
-        widths = {n: _needed(column) for n, column in shown.items() if column.sample}
+        widths = {n: needed_width(column) for n, column in shown.items() if column.sample}
         left = width - sum(widths.values())
         sharing = [n for n in shown if n not in widths]
         shares = sum(columns[n].share for n in sharing)
@@ -155,7 +159,7 @@ class Grid(TableView):
                 self.setColumnWidth(n, widths[n])
 
 
-def _needed(column: Column) -> int:
+def needed_width(column: Column) -> int:
     """Pixels that a column's title and sample need."""
     title = QFontMetrics(text_font(TextStyle.SECTION)).horizontalAdvance(column.title)
     if column.pill:

@@ -60,6 +60,9 @@ class Cell:
 class CellModel(QAbstractTableModel):
     """Base of the lists: a subclass gives ``rowCount`` and ``cell``."""
 
+    has_sections = False
+    """Whether some rows are headings over others; then a subclass gives ``section`` too"""
+
     def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = columns

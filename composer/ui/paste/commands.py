@@ -42,7 +42,9 @@ class PasteCommands(QObject):
 
     @Slot(object)
     def _take(self, clip: Clip) -> None:
-        if self._bench.pastes.take(clip):
+        if self._window.place is Place.BATCH:
+            self._window.pages.batch.paste(clip)
+        elif self._bench.pastes.take(clip):
             self._window.go_to(Place.COMPOSE)
 
     def _open(self) -> None:

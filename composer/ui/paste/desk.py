@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,6 +19,7 @@ from composer.core.destination import Destination, DestinationKind
 from composer.core.draft import Draft
 from composer.services.ports import Services
 from composer.ui.batch.batch import Batch
+from composer.ui.batch.steps import Step
 from composer.ui.messages import UNDO, Messages
 from composer.ui.paste.arriving import batch_of, with_own_token, with_own_tokens
 from composer.ui.paste.clip import Clip
@@ -238,13 +240,11 @@ class PasteDesk(QObject):
     async def _add(self, drafts: tuple[Draft, ...]) -> None:
         token = self._session.destination.token
         own = await asyncio.to_thread(with_own_tokens, drafts, token)
-        before = self._batch.items
-
-        def undo() -> None:
-            self._batch.restore(before)
-
-        self._batch.add(*own)
         said = f"Added {counted(len(own), 'event')} to the batch."
+        self._batch.add(*own, then=partial(self._on_added, said))
+
+    def _on_added(self, said: str, step: Step) -> None:
+        undo = partial(self._batch.undo_step, step)
         self._messages.say(said, Severity.OK, action=UNDO, run=undo)
         self.added.emit()
 

@@ -90,7 +90,7 @@ class SendBar(Panel):
         self.save.clicked.connect(self.save_wanted)
         self._leave.clicked.connect(self._batch.stop_editing)
         self._session.request_changed.connect(self._show)
-        self._batch.changed.connect(self._show)
+        self._batch.editing_changed.connect(self._show)
         self._sends.started.connect(self._show)
         self._sends.finished.connect(self._show)
         self._sends.failed.connect(self._show)

@@ -5,9 +5,11 @@ Qt's own (``setMenu``) would run an event loop of its own while the menu is open
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from composer.ui.icons import IconName, Tone, paint_icon
 from composer.ui.theme import current_theme
@@ -18,9 +20,9 @@ _ARROW, _EDGE = 14, 8
 class DropButton(QPushButton):
     """Listen to ``menu_lines.aboutToShow`` to renew what the menu offers."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, *, menu: Callable[[QWidget], QMenu] = QMenu) -> None:
         super().__init__(text)
-        self.menu_lines = QMenu(self)
+        self.menu_lines = menu(self)
         self.menu_lines.setAccessibleName(name)
         self.setAccessibleName(name)
         self.setProperty("menu", True)

@@ -65,6 +65,8 @@ class Wanted:
 class TemplatesModel(CellModel):
     """Those templates that are wanted, in the order given."""
 
+    has_sections = True
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(_COLUMNS, parent)
         self._all: tuple[Template, ...] = ()

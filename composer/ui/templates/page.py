@@ -12,6 +12,7 @@ from composer.core.collections.imported import Imported
 from composer.core.draft import Draft
 from composer.core.templates import Template
 from composer.ui.batch.batch import Batch
+from composer.ui.batch.steps import Step as BatchStep
 from composer.ui.messages import Messages
 from composer.ui.session import Session
 from composer.ui.templates.desk import TemplateDesk
@@ -24,6 +25,8 @@ from composer.ui.widgets import Severity
 from composer.ui.wording import counted
 
 _NEW_NAME = "New sequence"
+LONGEST_SEQUENCE = 200
+"""Events of the batch that can become one template."""
 
 
 class TemplatesPage(QWidget):
@@ -140,9 +143,9 @@ class TemplatesPage(QWidget):
         menu = self.library.add.menu_lines
         menu.clear()
         menu.addAction("From the event in Compose…", self._name_event)
-        items, tabs = self._batch.items, self._session.tabs
-        if len(items) > 1:
-            menu.addAction(f"A sequence of the {len(items)} events of the batch", self._save_batch)
+        count, tabs = self._batch.count, self._session.tabs
+        if 1 < count <= LONGEST_SEQUENCE:
+            menu.addAction(f"A sequence of the {count} events of the batch", self._save_batch)
         if len(tabs) > 1:
             menu.addAction(f"A sequence of the {len(tabs)} open tabs", self._save_tabs)
 
@@ -154,7 +157,7 @@ class TemplatesPage(QWidget):
 
     @Slot()
     def _save_batch(self) -> None:
-        self._desk.save_steps(_NEW_NAME, [item.draft for item in self._batch.items])
+        self._batch.read_drafts(LONGEST_SEQUENCE, partial(self._desk.save_steps, _NEW_NAME))
 
     @Slot()
     def _save_tabs(self) -> None:
@@ -175,9 +178,13 @@ class TemplatesPage(QWidget):
     @Slot(object)
     def _put_into_batch(self, drafts: tuple[Draft, ...]) -> None:
         token = self._session.destination.token
-        self._batch.add(*(draft.with_token(token) for draft in drafts))
+        own = (draft.with_token(token) for draft in drafts)
+        self._batch.add(*own, then=partial(self._say_added, len(drafts)))
+
+    def _say_added(self, count: int, step: BatchStep) -> None:
+        del step  # it is undone where the batch is seen
         self._messages.say(
-            f"Added {counted(len(drafts), 'event')} to the batch.",
+            f"Added {counted(count, 'event')} to the batch.",
             Severity.OK,
             action="Show batch",
             run=self.batch_wanted.emit,

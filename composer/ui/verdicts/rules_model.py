@@ -33,6 +33,8 @@ _COLUMNS = (
 class RulesModel(CellModel):
     """Rows are rules, or the text of a heading."""
 
+    has_sections = True
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(_COLUMNS, parent)
         self._rows: list[AnyRule | str] = []

@@ -19,10 +19,12 @@ from tests.helpers.kills.journal import digest
 _KNOWN = re.compile(
     r"(profile|settings|sandbox|workspace-\d+)\.json|workspace-\d+/draft-\d+\.txt"
     r"|templates/[^.][^/]*(/[^.][^/]*)*\.json|logs/[^/]*\.log"
-    r"|history(-search)?\.sqlite3(-wal|-shm|-journal)?|history\.sqlite3\.before-2"
-    r"|(opening|templates|settings|instance-\d+)\.lock|sandbox/[^/]*"
+    r"|(history(-search)?|batch-\d+|runs)\.sqlite3(-wal|-shm|-journal)?|history\.sqlite3\.before-2"
+    r"|(opening|templates|settings|instance-\d+|runs-\d+)\.lock|sandbox/[^/]*"
 )
 _ASIDE = re.compile(r"before-restore-[\d-]+/(.+)")
+_SENDS = re.compile(r"history(?!.*(search|before-2))")
+"""Databases of sends; of the others only that they are whole is looked at."""
 _DATABASE = re.compile(r"\.sqlite3(\.before-\d+)?$")
 _MARK = re.compile(rb'"uuid": ?"([0-9a-f-]+)"')
 
@@ -59,7 +61,7 @@ def survey(profile: Path) -> Survey:
         with closing(sqlite3.connect(path)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 found.faults.append(f"{path} is damaged")
-            if "search" not in path.name and "before-2" not in path.name:
+            if _SENDS.match(path.name):
                 is_current = path.parent == profile
                 _read_rows(connection, facts if is_current else None, found.outcomes)
     found.facts = {name: frozenset(values) for name, values in facts.items()}

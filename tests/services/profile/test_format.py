@@ -38,7 +38,7 @@ def ends(_: Path) -> Mapping[str, bytes | None]:
     return {"ends.txt": b"it ends"}
 
 
-NEXT = (*STEPS, Step(format=2, changes=capitals), Step(format=3, changes=ends))
+NEXT = (*STEPS, Step(format=FORMAT + 1, changes=capitals), Step(format=FORMAT + 2, changes=ends))
 
 
 def note(folder: Path) -> dict:
@@ -81,16 +81,16 @@ def test_a_profile_without_a_note_is_of_the_first_format(tmp_path: Path) -> None
 
 def test_steps_are_taken_in_order_and_what_they_change_is_kept(tmp_path: Path) -> None:
     up(an_old_profile(tmp_path))
-    assert note(tmp_path)["format"] == 3
+    assert note(tmp_path)["format"] == FORMAT + 2
     assert (tmp_path / "templates" / "a.json").read_bytes() == b"ABC"
     assert (tmp_path / "templates" / "b.txt").read_bytes() == b"abc"
     assert (tmp_path / "ends.txt").read_bytes() == b"it ends"
     assert not (tmp_path / "greeting.txt").exists()
-    before = tmp_path / "before-format-2"
+    before = tmp_path / f"before-format-{FORMAT + 1}"
     assert (before / "templates" / "a.json").read_bytes() == b"abc"
     assert (before / "greeting.txt").read_bytes() == b"hello"
-    assert note(before)["format"] == 1
-    assert note(tmp_path / "before-format-3")["format"] == 2
+    assert note(before)["format"] == FORMAT
+    assert note(tmp_path / f"before-format-{FORMAT + 2}")["format"] == FORMAT + 1
 
 
 def test_a_second_start_takes_no_step(tmp_path: Path) -> None:
@@ -108,10 +108,10 @@ def test_a_step_that_fails_leaves_the_format_before_it(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        up(profile, steps=(*NEXT[:2], Step(format=3, changes=fails)))
-    assert note(tmp_path)["format"] == 2
+        up(profile, steps=(*NEXT[:-1], Step(format=FORMAT + 2, changes=fails)))
+    assert note(tmp_path)["format"] == FORMAT + 1
     up(profile)
-    assert note(tmp_path)["format"] == 3
+    assert note(tmp_path)["format"] == FORMAT + 2
 
 
 def test_a_step_in_which_the_process_was_killed_is_ended(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_note_that_cannot_be_read_is_put_aside(tmp_path: Path, damage: bytes |
     refuse_newer(profile)
     (notice,) = up(profile).all()
     assert "could not be read. It is kept as" in notice
-    assert note(tmp_path)["format"] == 3
+    assert note(tmp_path)["format"] == FORMAT + 2
     assert len(list(tmp_path.glob("profile.json.broken-*"))) == 1
 
 

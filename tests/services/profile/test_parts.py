@@ -8,6 +8,7 @@ import pytest
 
 from composer.core.history import HistoryQuery
 from composer.core.settings import Settings
+from composer.services.batch.runs import RunStore
 from composer.services.environment import open_environment
 from composer.services.profile.parts import files_of, is_part
 
@@ -24,6 +25,15 @@ LEFT_OUT = {"logs", "sandbox"}
         ("history-3.sqlite3", True),
         ("history.sqlite3-wal", True),
         ("history-search.sqlite3", True),
+        ("runs.sqlite3", True),
+        ("runs-1.sqlite3-shm", True),
+        ("batch-12.sqlite3", True),
+        ("batch-12-1.sqlite3-wal", True),
+        ("mappings.json", True),
+        ("mappings.lock", False),
+        ("runs.lock", False),
+        ("runs-1.lock", False),
+        ("batch.sqlite3", False),
         ("workspace-1.json.broken-20260101-000000", False),
         ("history.sqlite3.before-2", False),
         ("history.sqlite3.before-2.unfinished", False),
@@ -44,6 +54,8 @@ def test_everything_that_is_kept_is_a_part(tmp_path: Path) -> None:
         environment.profile.templates.mkdir(exist_ok=True)
         (environment.profile.templates / "a.json").write_text("{}")
         profile = environment.profile
+        with closing(RunStore(profile.runs, environment.clock)) as runs:
+            assert runs.runs() == []
         profile.workspace(3).write_text("{}")
         names = {path.name for path in tmp_path.iterdir()} - LEFT_OUT
         unknown = {name for name in names if not is_part(name) and not name.endswith(".lock")}
@@ -51,6 +63,7 @@ def test_everything_that_is_kept_is_a_part(tmp_path: Path) -> None:
         assert list(files_of(tmp_path)) == [
             "history.sqlite3",
             "profile.json",
+            "runs.sqlite3",
             "sandbox.json",
             "settings.json",
             "templates/a.json",

@@ -1,203 +1,298 @@
-"""The Batch place: collect, reorder, edit, remove, send as one request."""
+"""The Batch place: what is listed, found and sorted, and what is done with events."""
 
-from dataclasses import replace
+from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 
-from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
-from composer.core.destination import BATCH_PATH
-from composer.core.jsontext import Object, get_at, parse_bytes
-from composer.core.records import BatchItem
-from composer.ui.batch.model import At, BatchModel
-from composer.ui.inspector.view import Side
+from composer.core.batch.table import RowOutlook
+from composer.ui.batch.table.columns import NUMBER, PERSON, SIZE, TIME
+from composer.ui.batch.table.model import EventModel
 from composer.ui.lists.grid import Grid
-from composer.ui.widgets import FlowNote, Notice
-from tests.helpers.stage import Stage, nameless
-from tests.helpers.window import click, named, wait_until
-from tests.ui.batch.place import BatchPlace
+from composer.ui.messages import UNDO
+from composer.ui.paste.clip import Clip
+from composer.ui.widgets import FlowNote, LinkButton
+from tests.helpers.batch import payloads_in, rows_in
+from tests.helpers.stage import nameless
+from tests.helpers.window import click, name_of, named, type_into, wait_until
+from tests.ui.batch.place import BatchPlace, body
+
+THREE = (
+    body("one", "cyd", plan="pro", seats=9),
+    body("two", "ada", plan="free", seats=10),
+    body("three", "bob", seats=2),
+)
 
 
-class Place(BatchPlace):
-    """A page and how a test looks at it."""
-
-    def __init__(self, stage: Stage, *events: str) -> None:
-        super().__init__(stage, *events)
-        stage.show(self.page)
-
-    def column(self, column: At = At.EVENT) -> list[str]:
-        return [row[column] for row in self.cells()]
-
-    @property
-    def events(self) -> list[str]:
-        return [str(item.draft.payload.get("event")) for item in self.batch.items]
-
-    @property
-    def notice(self) -> str:
-        shown = [notice for notice in self.page.findChildren(Notice) if notice.isVisible()]
-        return shown[0].text if shown else ""
-
-    @property
-    def send_button(self) -> QPushButton:
-        return named(self.page, "Send batch", QPushButton)
-
-    async def settled(self) -> None:
-        await wait_until(lambda: self.column() == self.events, "the list to follow")
+def press(place: BatchPlace, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(place.table, key, modifier or Qt.KeyboardModifier.NoModifier)
 
 
-async def test_an_empty_batch_says_what_it_is_for(stage: Stage) -> None:
-    place = Place(stage)
+async def focused(place: BatchPlace) -> None:
+    place.stack.activateWindow()
+    place.table.setFocus()
+    await wait_until(place.table.hasFocus, "the focus")
+
+
+# The list
+
+
+async def test_an_empty_batch_offers_the_first_steps(place: BatchPlace) -> None:
     wanted: list[bool] = []
     place.page.compose_wanted.connect(lambda: wanted.append(True))
     assert place.emptiness == "No events in the batch"
-    buttons = place.page.findChildren(QPushButton)
-    next(button for button in buttons if button.text() == "Compose an event").click()
+    links = [link.text() for link in place.page.findChildren(LinkButton) if link.isVisible()]
+    assert links == ["Paste from a spreadsheet", "Generate events", "Compose an event"]
+    click(place.page, "Compose an event")
     assert wanted == [True]
 
 
-async def test_events_are_listed_in_the_order_in_which_they_go_out(stage: Stage) -> None:
-    place = Place(stage, "one", "two")
-    assert place.column() == ["one", "two"]
-    assert place.column(At.NUMBER) == ["1", "2"]
-    assert place.column(At.PERSON) == ["customer-42"] * 2
-    assert place.column(At.TIME) == ["21 Nov 2026 09:30:00"] * 2
-    place.batch.add(stage.draft("three"))
+async def test_events_are_listed_in_their_order_with_their_properties(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    await wait_until(lambda: place.list.shown, "the properties")
     await place.settled()
-    assert place.send_button.text() == "Send batch of 3 to Sandbox"
+    assert place.column() == ["one", "two", "three"]
+    assert place.column(NUMBER) == ["1", "2", "3"]
+    assert place.column(PERSON) == ["cyd", "ada", "bob"]
+    assert place.column(TIME) == ["20 Nov 2026 08:00:00"] * 3
+    assert place.list.shown == ("seats", "plan")
+    await wait_until(lambda: place.column("property:seats") == ["9", "10", "2"], "the values")
+    assert place.column("property:plan") == ["pro", "free", ""]
+    (first, *_) = await rows_in(place.batch)
+    assert place.column(SIZE)[0] == str(first.size) == str(len(first.body))
+    assert place.page.table.state.count.full_text.startswith("3 events · ")
 
 
-async def test_many_events_added_at_once_are_shown_once(stage: Stage) -> None:
-    place = Place(stage)
-    resets: list[bool] = []
-    place.table.model().modelReset.connect(lambda: resets.append(True))
-    for number in range(300):
-        place.batch.add(stage.draft(f"event {number}"))
-    await place.settled()
-    assert len(resets) == 1
+async def test_many_events_are_listed_whole_only_where_one_looks(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    many = [("custom", body(f"event {number}")) for number in range(3_000)]
+    place.batch.insert(many)
+    await wait_until(lambda: place.list.found == 3_003, "the list")
+    model = place.list.model
+    assert model.at(2_000) is None
+    place.table.scrollTo(model.index(2_000, 0))
+    await wait_until(lambda: model.at(2_000), "the rows in sight")
+    assert model.at(0) is not None
+    assert sum(model.at(row) is not None for row in range(3_003)) < 1_000
 
 
-async def test_the_request_beside_it_is_the_very_request_that_is_sent(stage: Stage) -> None:
-    stage.start_sandbox()
-    place = Place(stage, "one", "two")
-    shown = place.inspector.text(Side.REQUEST)
-    click(place.page, "Send batch")
-    await wait_until(lambda: place.notice, "the answer")
-    (arrival,) = stage.sandbox.arrivals()
-    assert arrival.path == BATCH_PATH
-    assert arrival.body.read() == shown.encode()
-    assert [event.name for event in arrival.events] == ["one", "two"]
-    assert place.notice == "Accepted and stored by the sandbox."
-    assert place.inspector.side is Side.RESPONSE
-    (row,) = stage.environment.history.rows()
-    assert (row.summary.event, row.summary.events) == ("2 events", 2)
+async def test_a_search_lists_what_has_the_text_in_it(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    type_into(place.page.table.bar.search, "FREE")  # not in a UUID, as "ADA" may be
+    await wait_until(lambda: place.column() == ["two"], "the search")
+    assert place.page.table.state.count.full_text.startswith("1 of 3 events")
+    type_into(place.page.table.bar.search, "nobody")
+    await wait_until(lambda: place.emptiness, "the words")
+    assert place.emptiness == "No event matches"
+    click(place.page, "Show all events")
+    await wait_until(lambda: len(place.column()) == 3, "all events")
 
 
-async def test_after_an_accepted_batch_the_list_can_be_cleared_and_brought_back(
-    stage: Stage,
+async def test_events_that_are_not_listed_yet_are_not_said_to_be_left_out(
+    place: BatchPlace,
 ) -> None:
-    stage.start_sandbox()
-    place = Place(stage, "one", "two")
-    items = place.batch.items
-    place.page.send()
-    await wait_until(lambda: place.notice, "the answer")
-    buttons = place.page.findChildren(QPushButton)
-    next(button for button in buttons if button.text() == "Clear the list").click()
-    assert place.batch.items == ()
-    await wait_until(lambda: place.emptiness, "the empty place")
-    assert place.notice == ""
-    message = stage.said[-1]
-    assert message.text == "Removed 2 events from the batch."
-    assert message.run is not None
-    message.run()
-    assert place.batch.items == items
-
-
-async def test_a_refused_batch_keeps_its_events_and_says_why(stage: Stage) -> None:
-    stage.start_sandbox()
-    place = Place(stage, "")
-    place.page.send()
-    await wait_until(lambda: place.notice, "the answer")
-    assert place.notice.startswith("The server refused the request: ")
-    assert len(place.batch.items) == 1
-    visible = [b.text() for b in place.page.findChildren(QPushButton) if b.isVisible()]
-    assert "Clear the list" not in visible
-
-
-async def test_an_answer_goes_when_the_batch_changes(stage: Stage) -> None:
-    stage.start_sandbox()
-    place = Place(stage, "one")
-    place.page.send()
-    await wait_until(lambda: place.notice, "the answer")
-    place.batch.add(stage.draft("two"))
+    said: list[str] = []
+    place.batch.changed.connect(lambda: said.append(place.page.table.state.count.full_text))
+    place.batch.insert([("custom", text) for text in THREE])
+    await place.batch.settled()
+    place.page.table.judge.changed.emit()
+    said.append(place.page.table.state.count.full_text)
+    assert said[-1].startswith("3 events")
+    assert not any(" of " in words for words in said)
     await place.settled()
-    assert place.notice == ""
-    assert place.inspector.side is Side.REQUEST
 
 
-async def test_a_send_can_be_cancelled(stage: Stage) -> None:
-    stage.start_sandbox()
-    stage.sandbox.behave(Behaviour.always(ScriptedFault(kind=FaultKind.SLOW, delay_s=20)))
-    place = Place(stage, "one")
-    click(place.page, "Send batch")
-    assert stage.sends.is_busy
-    click(place.page, "Cancel batch")
-    await wait_until(lambda: place.notice, "the end")
-    assert place.notice.startswith("You stopped it before an answer came.")
-    assert place.send_button.isVisible()
+async def test_columns_are_as_wide_as_what_stands_in_them(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    await wait_until(lambda: place.list.shown, "the properties")
+    await place.settled()
+    keys = [known.key for known in place.list.model.event_columns]
+    assert place.table.columnWidth(keys.index(NUMBER)) < 50
+    await wait_until(lambda: place.column("property:plan") == ["pro", "free", ""], "the cells")
+    assert place.table.columnWidth(keys.index("property:plan")) < 120
 
 
-async def test_a_double_click_sends_once(stage: Stage) -> None:
-    stage.start_sandbox()
-    place = Place(stage, "one")
-    place.page.send()
-    await wait_until(lambda: place.notice, "the answer")
-    place.page.send()
-    assert not stage.sends.is_busy
-    assert len(stage.sandbox.arrivals()) == 1
+async def test_a_click_on_a_heading_sorts_and_the_third_brings_the_order_back(
+    place: BatchPlace,
+) -> None:
+    await place.fill(*THREE)
+    header, model = place.table.horizontalHeader(), place.list.model
+
+    def heading() -> object:
+        return model.headerData(2, Qt.Orientation.Horizontal)
+
+    async def click_person() -> None:
+        left = header.sectionViewportPosition(2) + 20
+        QTest.mouseClick(
+            header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(left, header.height() // 2)
+        )
+
+    await click_person()
+    await wait_until(lambda: place.column(PERSON) == ["ada", "bob", "cyd"], "the order")
+    assert heading() == "Person ↑"
+    await click_person()
+    await wait_until(lambda: place.column(PERSON) == ["cyd", "bob", "ada"], "the other way")
+    assert heading() == "Person ↓"
+    await click_person()
+    await wait_until(lambda: place.column() == ["one", "two", "three"], "the order of the table")
+    assert heading() == "Person"
 
 
-async def test_several_events_for_a_real_project_are_asked_about_once(stage: Stage) -> None:
-    place = Place(stage, "one", "two")
-    stage.preferences.change(destination_id="us")
-    await wait_until(lambda: "US cloud" in place.send_button.text(), "the destination")
-    click(place.page, "Send batch")
-    assert not stage.sends.is_busy
-    words = [note.text() for note in place.page.findChildren(FlowNote) if note.isVisible()]
-    assert "Send 2 events to US cloud, a production project?" in words
-    not_now = next(b for b in place.page.findChildren(QPushButton) if b.text() == "Not now")
-    not_now.click()
-    assert not not_now.isVisible()
-    assert place.send_button.isVisible()
+async def test_the_keyboard_sorts_by_the_column_it_is_in(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    await wait_until(lambda: "seats" in place.list.shown, "the properties")
+    keys = [known.key for known in place.list.model.event_columns]
+    await focused(place)
+    place.table.setCurrentIndex(place.list.model.index(0, keys.index("property:seats")))
+    press(place, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    await wait_until(lambda: place.column() == ["three", "one", "two"], "2, 9, 10")
 
 
-async def test_the_question_goes_when_the_destination_changes(stage: Stage) -> None:
-    place = Place(stage, "one", "two")
-    stage.preferences.change(destination_id="us")
-    await wait_until(lambda: "US cloud" in place.send_button.text(), "the destination")
-    place.page.send()
-    not_now = next(b for b in place.page.findChildren(QPushButton) if b.text() == "Not now")
-    assert not_now.isVisible()
-    stage.preferences.change(destination_id="eu")
-    await wait_until(lambda: not not_now.isVisible(), "the question to go")
+async def test_columns_are_chosen_in_a_menu(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    await wait_until(lambda: place.list.shown == ("seats", "plan"), "the properties")
+    columns = next(b for b in place.page.findChildren(QPushButton) if name_of(b) == "Columns")
+    columns.click()
+    menu = columns.menu_lines  # pyright: ignore[reportAttributeAccessIssue]
+    lines = {action.text(): action for action in menu.actions()}
+    assert lines["plan"].isChecked()
+    lines["seats"].trigger()
+    assert place.list.shown == ("plan",)
+    lines["The most frequent ones"].trigger()
+    menu.close()
+    assert place.list.shown == ("seats", "plan")
 
 
-async def test_yes_sends_to_the_real_project(stage: Stage) -> None:
-    place = Place(stage, "one", "two")
-    address = stage.start_sandbox()
-    own = stage.preferences.settings.destination("self_hosted")
-    stage.preferences.change(destination_id="self_hosted")
-    stage.preferences.change_destination(replace(own, address=address, token="phc_own"))
-    await wait_until(lambda: "Self-hosted" in place.send_button.text(), "the destination")
-    place.page.send()
-    yes = next(b for b in place.page.findChildren(QPushButton) if b.text() == "Send 2 events")
-    yes.click()
-    await wait_until(lambda: place.notice, "the answer")
-    (arrival,) = stage.sandbox.arrivals()
-    assert get_at(parse_bytes(arrival.body.read()), ("api_key",)) == "phc_own"
+async def test_a_choice_stays_with_its_event_when_the_order_changes(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    place.table.choose(2)
+    place.list.sort(PERSON)
+    await wait_until(lambda: place.column(PERSON) == ["ada", "bob", "cyd"], "the order")
+    assert place.table.rows == [1]
+    assert place.chosen == "three"
+
+
+# In the cells
+
+
+async def edit_cell(place: BatchPlace, row: int, key: str) -> QLineEdit:
+    await focused(place)
+    keys = [known.key for known in place.list.model.event_columns]
+    place.table.setCurrentIndex(place.list.model.index(row, keys.index(key)))
+    press(place, Qt.Key.Key_F2)
+    await wait_until(lambda: place.table.findChildren(QLineEdit), "the editor")
+    (editor,) = place.table.findChildren(QLineEdit)
+    return editor
+
+
+async def test_a_cell_is_written_in_place_and_that_is_undone(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    await wait_until(lambda: "seats" in place.list.shown, "the properties")
+    editor = await edit_cell(place, 0, "property:seats")
+    assert editor.text() == "9"
+    assert editor.accessibleName() == "seats of event 1"
+    type_into(editor, "12")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    await wait_until(lambda: place.column("property:seats")[:1] == ["12"], "the value")
+    assert place.wanted == []  # Enter is the cell's, it does not open the event too
+    (first, *_) = await rows_in(place.batch)
+    assert '"seats":12' in first.body
+    place.batch.undo()
+    await wait_until(lambda: place.column("property:seats")[:1] == ["9"], "the undo")
+
+
+async def test_what_cannot_stand_in_a_cell_stays_in_the_editor_with_words(
+    place: BatchPlace,
+) -> None:
+    await place.fill(*THREE)
+    editor = await edit_cell(place, 0, TIME)
+    type_into(editor, "yesterday")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    notes = [note.text() for note in place.page.findChildren(FlowNote) if note.isVisible()]
+    assert "Write date and time like 2026-11-21T09:30:00Z." in notes
+    assert editor.isVisible()
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    await wait_until(lambda: not place.table.findChildren(QLineEdit), "the editor to go")
+    (first, *_) = await rows_in(place.batch)
+    assert first.moment == "2026-11-20T08:00:00Z"
+
+
+async def test_a_double_click_writes_where_one_can_and_opens_elsewhere(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    model, viewport = place.list.model, place.table.viewport()
+    number = place.table.visualRect(model.index(1, 0)).center()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=number)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=number)
+    assert [event.name for event in place.wanted] == ["two"]
+    person = place.table.visualRect(model.index(1, 2)).center()
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=person)
+    (editor,) = place.table.findChildren(QLineEdit)
+    assert editor.text() == "ada"
+    assert len(place.wanted) == 1
+
+
+async def test_enter_opens_the_event_and_marks_it(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    place.table.choose(1)
+    press(place, Qt.Key.Key_Return)
+    assert [event.name for event in place.wanted] == ["two"]
+    place.batch.edit(place.wanted[0])
+    await wait_until(lambda: place.column()[1] == "two · open in Compose", "the mark")
+
+
+# What is done with events
+
+
+async def test_removed_events_come_back_in_their_places(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    place.table.choose(1)
+    click(place.page, "Remove")
+    assert await place.names() == ["one", "three"]
+    await place.settled()
+    assert place.table.row == 1
+    assert place.said[-1].text == "Removed “two” from the batch."
+    place.batch.insert([("custom", body("four"))])
+    place.undo()
+    assert await place.names() == ["one", "two", "three", "four"]
+
+
+async def test_several_are_removed_at_once_and_all_by_clearing(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    await focused(place)
+    place.table.selectAll()
+    assert place.chosen == "3 events chosen"
+    press(place, Qt.Key.Key_Delete)
+    assert await place.names() == []
+    assert (place.said[-1].text, place.said[-1].action) == (
+        "Removed 3 events from the batch.",
+        UNDO,
+    )
+    place.batch.undo()
+    await place.settled()
+    click(place.page, "Clear batch")
+    await wait_until(lambda: place.emptiness, "the empty place")
+    place.undo()
+    assert await place.names() == ["one", "two", "three"]
+
+
+async def test_a_duplicate_stands_behind_its_event_with_an_id_of_its_own(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    place.table.choose(0)
+    click(place.page, "Duplicate")
+    assert await place.names() == ["one", "one", "two", "three"]
+    first, second, *_ = await payloads_in(place.batch)
+    assert first.get("uuid") != second.get("uuid")
+    assert first.without("uuid") == second.without("uuid")
+    await place.settled()
+    assert place.table.rows == [1]
+    place.undo()
+    assert await place.names() == ["one", "two", "three"]
 
 
 @pytest.mark.parametrize(
@@ -205,16 +300,30 @@ async def test_yes_sends_to_the_real_project(stage: Stage) -> None:
     [(Qt.Key.Key_Up, ["two", "one", "three"], 0), (Qt.Key.Key_Down, ["one", "three", "two"], 2)],
 )
 async def test_alt_and_an_arrow_move_an_event(
-    stage: Stage, key: Qt.Key, order: list[str], row: int
+    place: BatchPlace, key: Qt.Key, order: list[str], row: int
 ) -> None:
-    place = Place(stage, "one", "two", "three")
+    await place.fill(*THREE)
     place.table.choose(1)
-    place.page.activateWindow()
-    place.table.setFocus()
-    await wait_until(place.table.hasFocus, "the focus")
-    QTest.keyClick(place.table, key, Qt.KeyboardModifier.AltModifier)
-    assert place.events == place.column() == order
-    assert place.table.row == row
+    await focused(place)
+    press(place, key, Qt.KeyboardModifier.AltModifier)
+    assert await place.names() == order
+    await place.settled()
+    assert place.table.rows == [row]
+    place.batch.undo()
+    assert await place.names() == ["one", "two", "three"]
+
+
+async def test_events_are_not_moved_while_they_are_sorted_and_that_is_said(
+    place: BatchPlace,
+) -> None:
+    await place.fill(*THREE)
+    place.list.sort(PERSON)
+    await wait_until(lambda: place.column(PERSON)[0] == "ada", "the order")
+    await focused(place)
+    press(place, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert await place.names() == ["one", "two", "three"]
+    assert place.said[-1].text.startswith("Events are moved in the order in which they are sent.")
+    assert not named(place.page, "Move up").isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -227,9 +336,9 @@ async def test_alt_and_an_arrow_move_an_event(
     ],
 )
 async def test_a_row_can_be_dragged(
-    stage: Stage, to_row: int, lower_half: bool, order: list[str]
+    place: BatchPlace, to_row: int, lower_half: bool, order: list[str]
 ) -> None:
-    place = Place(stage, "one", "two", "three")
+    await place.fill(*THREE)
     viewport = place.table.viewport()
     start = place.table.row_rect(0).center()
     end = place.table.row_rect(to_row).center() + QPoint(0, 8 if lower_half else -8)
@@ -245,99 +354,156 @@ async def test_a_row_can_be_dragged(
         )
         QApplication.sendEvent(viewport, move)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
-    assert place.events == order
-    assert place.column() == order
-    assert place.events[place.table.row] == "one"
+    assert await place.names() == order
 
 
-async def test_the_buttons_know_where_the_list_ends(stage: Stage) -> None:
-    place = Place(stage, "one", "two")
-    up = named(place.page, "Move event up")
-    down = named(place.page, "Move event down")
+async def test_the_buttons_know_where_the_list_ends(place: BatchPlace) -> None:
+    await place.fill(*THREE[:2])
+    place.table.choose(0)
+    up, down = named(place.page, "Move up"), named(place.page, "Move down")
     assert (up.isEnabled(), down.isEnabled()) == (False, True)
-    click(place.page, "Move event down")
-    assert place.events == ["two", "one"]
+    click(place.page, "Move down")
+    assert await place.names() == ["two", "one"]
+    await place.settled()
     assert (up.isEnabled(), down.isEnabled()) == (True, False)
 
 
-async def test_enter_asks_for_the_event_in_compose_and_marks_it(stage: Stage) -> None:
-    place = Place(stage, "one", "two")
-    place.table.choose(1)
-    QTest.keyClick(place.table, Qt.Key.Key_Return)
-    assert [item.id for item in place.wanted] == [2]
-    place.batch.edit(2)
-    await wait_until(lambda: place.column() == ["one", "two · open in Compose"], "the mark")
+# Copies and pastes
 
 
-async def test_a_removed_event_comes_back_in_its_place(stage: Stage) -> None:
-    place = Place(stage, "one", "two", "three")
-    place.table.choose(1)
-    click(place.page, "Remove event")
-    assert place.events == place.column() == ["one", "three"]
-    assert place.table.row == 1
-    place.batch.remove(3)
-    place.batch.add(stage.draft("four"))
-    message = stage.said[-1]
-    assert message.text == "Removed “two” from the batch."
-    assert message.run is not None
-    message.run()
-    assert place.events == ["one", "two", "four"]
-    assert len({item.id for item in place.batch.items}) == 3
+async def test_chosen_events_are_copied_for_a_spreadsheet_and_as_json_lines(
+    place: BatchPlace,
+) -> None:
+    await place.fill(body("=cmd()", "ada", plan="a\tb"), body("two", "bob"))
+    await wait_until(lambda: place.list.shown, "the properties")
+    await place.settled()
+    place.table.selectAll()
+    place.page.table.commands.copy_table()
+    await wait_until(lambda: place.copied, "the copy")
+    heading, first, second, rest = place.copied[0].split("\n")
+    assert heading == "#\tEvent\tPerson\tVerdict\tTime\tplan\tBytes"
+    assert first.startswith("1\t'=cmd()\tada\t")
+    assert '"a\tb"' in first
+    assert (second.split("\t")[:3], rest) == (["2", "two", "bob"], "")
+    place.page.table.commands.copy_lines()
+    await wait_until(lambda: len(place.copied) == 2, "the copy")
+    assert place.copied[1].splitlines() == [row.body for row in await rows_in(place.batch)]
+    assert place.said[-1].text == "Copied the 2 events."
 
 
-async def test_undo_gives_an_event_a_new_number_if_its_own_is_taken(stage: Stage) -> None:
-    place = Place(stage, "one", "two")
-    place.table.choose(1)
-    place.page.remove_chosen()
-    place.batch.add(stage.draft("three"))
-    run = stage.said[-1].run
-    assert run is not None
-    run()
-    assert place.events == ["one", "two", "three"]
-    assert len({item.id for item in place.batch.items}) == 3
+async def test_pasted_events_are_added_and_taken_out_again(place: BatchPlace) -> None:
+    place.page.paste(Clip(text=f"{body('a')}\n{body('b')}\n"))
+    await wait_until(lambda: place.batch.count == 2, "the events")
+    assert place.said[-1].text == "Added 2 events to the batch."
+    place.undo()
+    assert await place.names() == []
 
 
-async def test_the_import_mark_goes_into_the_request(stage: Stage) -> None:
-    place = Place(stage, "one")
-    box = place.page.findChildren(QCheckBox)[0]
-    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
-    assert place.batch.historical_migration
-    await wait_until(
-        lambda: '"historical_migration": true' in place.inspector.text(Side.REQUEST), "the mark"
-    )
+async def test_pasted_cells_begin_an_import(place: BatchPlace) -> None:
+    QGuiApplication.clipboard().setText("event\tperson\npaid\tada\n")
+    place.page.paste_rows()
+    assert place.page.importing.isVisible()
+    place.page.show_table()
+    assert place.page.table.isVisible()
 
 
-async def test_send_says_why_it_is_off(stage: Stage) -> None:
-    place = Place(stage, "one")
-    stage.preferences.change(destination_id="self_hosted")
-    await wait_until(lambda: not place.send_button.isEnabled(), "the obstacle")
-    words = [note.text() for note in place.page.findChildren(FlowNote) if note.isVisible()]
-    assert place.batch.obstacle in words
-    place.page.send()
-    assert not stage.sends.is_busy
+async def test_nothing_to_paste_is_said(place: BatchPlace) -> None:
+    place.page.paste(Clip(text=" \n"))
+    assert place.said[-1].text.startswith("There are no rows on the clipboard.")
 
 
-async def test_everything_that_the_keyboard_reaches_has_a_name(stage: Stage) -> None:
-    place = Place(stage, "one")
+# The rest
+
+
+async def test_everything_that_the_keyboard_reaches_has_a_name(place: BatchPlace) -> None:
+    await place.fill(*THREE)
     assert named(place.page, "Batch", Grid) is place.table
     assert nameless(place.page) == []
 
 
-async def test_odd_values_are_listed_as_they_are(stage: Stage) -> None:
-    place = Place(stage)
-    odd = stage.draft().with_text('{"event": 7, "distinct_id": [1], "timestamp": "yesterday"}')
-    bare = stage.draft().with_text("{}")
-    place.batch.add(odd)
-    place.batch.add(bare)
-    await wait_until(lambda: len(place.column()) == 2, "the list")
+async def test_odd_values_are_listed_as_they_are(place: BatchPlace) -> None:
+    odd = '{"event": 7, "distinct_id": [1], "timestamp": "yesterday"}'
+    await place.fill(odd, "{}")
     assert place.column() == ["7", ""]
-    assert place.column(At.PERSON) == ["[1]", ""]
-    assert place.column(At.TIME) == ["yesterday", "On arrival"]
-    assert isinstance(parse_bytes(place.inspector.text(Side.REQUEST).encode()), Object)
+    assert place.column(PERSON) == ["[1]", ""]
+    assert place.column(TIME) == ["yesterday", "On arrival"]
 
 
-async def test_the_model_keeps_qts_contract(stage: Stage, qtmodeltester: ModelTester) -> None:
-    model = BatchModel()
-    items = tuple(BatchItem(id=n, draft=stage.draft(f"event {n}")) for n in range(3))
-    model.show_items(items, 1)
-    qtmodeltester.check(model, force_py=True)
+async def test_the_model_keeps_qts_contract(place: BatchPlace, qtmodeltester: ModelTester) -> None:
+    await place.fill(*THREE)
+    model = EventModel()
+    model.show_order(place.list.model.ids, ())
+    qtmodeltester.check(model)
+    qtmodeltester.check(place.list.model)
+
+
+async def test_the_filter_of_verdicts_lists_what_will_be_refused(place: BatchPlace) -> None:
+    await place.fill(*THREE, '{"event": "no person"}')
+    place.open_court()
+    await wait_until(lambda: place.batch.count and not place.batch.totals.unseen, "the verdicts")
+    place.page.table.show_outlooks(frozenset({RowOutlook.REFUSED}))
+    await wait_until(lambda: place.column() == ["no person"], "the filter")
+    place.page.table.show_all()
+    await wait_until(lambda: len(place.column()) == 4, "all of them")
+
+
+async def test_several_chosen_events_can_be_sent_alone_or_copied(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    asked: list[list[int]] = []
+    place.page.table.commands.send_wanted.disconnect()
+    place.page.table.commands.send_wanted.connect(lambda ids: asked.append(list(ids)))
+    ids = list(place.list.model.ids)
+    place.list.choose(ids[1:])
+    click(place.page, "Send these events, and no others")
+    assert asked == [ids[1:]]
+    click(place.page, "Copy them as JSON Lines")
+    await wait_until(lambda: place.copied, "the copy")
+    assert len(place.copied[0].splitlines()) == 2
+
+
+async def test_the_chosen_columns_are_kept(place: BatchPlace) -> None:
+    place.work.preferences.change(batch_columns=("seats", "never seen"))
+    await place.fill(*THREE)
+    await wait_until(lambda: place.list.shown, "the properties")
+    await place.settled()
+    assert place.list.shown == ("seats", "never seen")
+    never = "property:never seen"
+    await wait_until(lambda: place.column(never) == ["", "", ""], "the cells")
+    place.list.choose_columns(None)
+    assert place.work.preferences.settings.batch_columns is None
+    assert place.list.shown == ("seats", "plan")
+
+
+async def test_a_dropped_file_begins_an_import(place: BatchPlace, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text("event,distinct_id\npaid,ada\nsent,bob\n")
+    place.page.paste(Clip(files=(str(file),)))
+    view = place.page.importing
+    assert view.isVisible()
+    await wait_until(lambda: any("Import 2" in b.text() for b in buttons(place)), "the look at it")
+    next(b for b in buttons(place) if "Import 2" in b.text()).click()
+    await wait_until(lambda: place.batch.count == 2, "the events")
+    assert await place.names() == ["paid", "sent"]
+    assert place.said[-1].text == "Imported 2 events."
+    place.undo()
+    assert await place.names() == []
+
+
+def buttons(place: BatchPlace) -> list[QPushButton]:
+    return [b for b in place.page.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
+
+
+async def test_the_keyboard_is_in_the_table_when_one_comes_to_it(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    place.stack.hide()
+    place.page.table.bar.search.setFocus()
+    place.stack.show()
+    assert place.stack.focusWidget() is place.table
+
+
+async def test_a_run_is_listed_and_the_way_back_is_a_press_away(place: BatchPlace) -> None:
+    await place.fill(*THREE)
+    click(place.page, "Runs")
+    assert place.page.runs.isVisible()
+    place.page.focus_search()
+    assert place.page.table.isVisible()

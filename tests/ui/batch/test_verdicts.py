@@ -1,215 +1,152 @@
-"""What becomes of each event of a batch, and of the batch as a whole."""
+"""What becomes of each event of the batch, of all of them, and of the one that is looked at."""
 
 from __future__ import annotations
 
-import asyncio
+import multiprocessing
 
-import pytest_asyncio
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+import pytest
 
-from composer.core.draft import Draft
-from composer.core.jsontext import parse
-from composer.core.verdicts.outlook import Outlook
-from composer.services.verdicts.service import VerdictService
-from composer.ui.batch.model import At
-from composer.ui.batch.watch import FEW
-from composer.ui.widgets import ElidedLabel, Pill
-from tests.helpers.stage import EU, Stage, nameless
-from tests.helpers.window import click, wait_until
-from tests.ui.batch.place import BatchPlace
+from composer.core.batch.table import RowOutlook, TableProgress, Totals
+from composer.ui.batch.marks import UNSEEN, mark_of, mark_of_all
+from composer.ui.batch.state_line import StateLine
+from composer.ui.batch.table.columns import VERDICT
+from composer.ui.widgets import Severity
+from tests.helpers.window import click, named, wait_until
+from tests.ui.batch.place import BatchPlace, body
 
-NO_ZONE = "2026-11-21T09:30:00"
+GOOD = body("paid", "ada", **{"$ip": "1.2.3.4", "$geoip_disable": True})
+REFUSED = '{"event": "no person"}'
+ALTERED = body("paid", "ada").replace("08:00:00Z", "08:00:00")
 
 
-class Judged(BatchPlace):
-    """The Batch place with the rules loaded."""
-
-    def __init__(self, stage: Stage) -> None:
-        super().__init__(stage)
-        stage.show(self.page, 1072, 720)
-        self.court.open(VerdictService())
-
-    def draft(self, event: str = "plan upgraded", **values: str) -> Draft:
-        draft = self.stage.draft(event)
-        for key, value in values.items():
-            draft = draft.with_value((key,), value)
-        return draft
-
-    @property
-    def marks(self) -> list[str]:
-        return [row[At.VERDICT] for row in self.cells()]
-
-    @property
-    def pill(self) -> str:
-        return self.page.verdicts.findChildren(Pill)[0].text
-
-    @property
-    def words(self) -> str:
-        QApplication.sendPostedEvents()
-        panel = self.page.verdicts
-        return " ".join(w.text() for w in panel.findChildren(QLabel) if w.isVisible())
-
-    @property
-    def listed(self) -> list[str]:
-        rows = self.page.verdicts.listing.rows
-        return [row.item.rule.id for row in rows if row.item and row.item.rule]
-
-    async def add(self, *drafts: Draft) -> None:
-        self.batch.add(*drafts)
-        await self.settled()
-
-    async def settled(self) -> None:
-        def is_there() -> bool:
-            return not self.watch.is_stale and len(self.cells()) == len(self.batch.items)
-
-        await wait_until(is_there, "the verdicts")
-        await asyncio.sleep(0.02)
+async def judged(place: BatchPlace, *bodies: str) -> None:
+    await place.fill(*bodies)
+    await wait_until(lambda: place.batch.count and not place.batch.totals.unseen, "the verdicts")
+    await wait_until(lambda: "…" not in place.column(VERDICT), "the marks")
 
 
-@pytest_asyncio.fixture
-async def judged(stage: Stage) -> Judged:
-    return Judged(stage)
+async def test_each_row_and_all_together_say_what_becomes_of_them(place: BatchPlace) -> None:
+    await judged(place, GOOD, REFUSED)
+    state = place.page.table.state
+    assert place.column(VERDICT) == ["Stored", "Refused"]
+    assert (state.pill.text, state.pill.severity) == ("1 of 2 will be refused", Severity.ERROR)
+    assert state.counts.full_text == "1 refused · 1 stored"
+    mark = place.list.model.cell(1, 3)
+    assert "distinct_id" in mark.hint or "person" in mark.hint.lower()
 
 
-async def test_each_event_has_its_verdict(judged: Judged) -> None:
-    await judged.add(judged.draft("one"), judged.draft("two", timestamp=NO_ZONE))
-    assert judged.marks == ["Stored", "Altered"]
-    assert judged.pill == "Will be stored, but not as typed"
-    assert nameless(judged.page) == []
+async def test_a_link_leads_to_the_events_that_will_not_be_stored(place: BatchPlace) -> None:
+    await judged(place, GOOD, REFUSED)
+    click(place.page, "Look at the events that will not be stored")
+    await wait_until(lambda: place.column() == ["no person"], "the filter")
 
 
-async def test_one_bad_event_refuses_all_and_is_named(judged: Judged) -> None:
-    await judged.add(
-        judged.draft("one"),
-        judged.draft("two", timestamp=NO_ZONE),
-        judged.draft("three", distinct_id=""),
+async def test_an_event_that_has_changed_is_looked_at_again(place: BatchPlace) -> None:
+    await judged(place, REFUSED)
+    event = place.list.model.at(0)
+    assert event is not None
+    place.batch.change_cell(event, "person", "ada")
+    await wait_until(lambda: place.column(VERDICT) != ["Refused"], "the mark to go")
+    await wait_until(lambda: place.column(VERDICT)[0] in {"Stored", "Altered"}, "the new one")
+
+
+async def test_a_look_that_was_cut_off_is_taken_again_when_the_place_is_shown(
+    place: BatchPlace,
+) -> None:
+    judge, table = place.page.table.judge, place.page.table
+    place.batch.insert([("custom", body("paid", f"p-{n}")) for n in range(3_000)])
+    await wait_until(lambda: judge.progress is not None, "the look to begin")
+    for process in multiprocessing.active_children():
+        process.kill()
+    await wait_until(lambda: place.said, "the message")
+    assert "background was ended" in place.said[-1].text
+    assert place.batch.totals.unseen
+    assert "Looking at 5" not in table.state.pill.text
+    table.hide()
+    table.show()
+    await wait_until(lambda: not place.batch.totals.unseen, "the verdicts", 30)
+
+
+async def test_the_chosen_event_has_its_verdicts_listed(place: BatchPlace) -> None:
+    place.open_court()
+    await judged(place, ALTERED, REFUSED)
+    listing = place.page.table.detail.listing
+    place.table.choose(1)
+    await wait_until(lambda: [row.item.word for row in listing.rows if row.item], "the verdicts")
+    await wait_until(
+        lambda: "Refused" in [row.item.word for row in listing.rows if row.item], "the refusal"
     )
-    assert judged.marks == ["Refused too", "Refused too", "Refused"]
-    assert judged.pill == "Will be refused"
-    assert "vent 3" in judged.words
-    click(judged.page, "Show event 3")
-    assert judged.table.row == 2
-    assert "id.missing" in judged.listed
+    assert not any(item.place.startswith("Event ") for item in listing.shown)
+    place.table.choose(0)
+    await wait_until(
+        lambda: "Refused" not in [row.item.word for row in listing.rows if row.item], "the other"
+    )
+    place.table.selectAll()
+    assert listing.shown == ()
 
 
-async def test_a_lost_event_is_counted(judged: Judged) -> None:
-    lost = judged.draft("$identify").with_value(("properties", "$process_person_profile"), False)
-    await judged.add(judged.draft("one"), lost)
-    assert judged.marks == ["Stored", "Lost"]
-    assert judged.pill == "1 of 2 events will be lost"
+async def test_a_verdict_leads_to_compose(place: BatchPlace) -> None:
+    place.open_court()
+    await judged(place, REFUSED)
+    detail = place.page.table.detail
+    await wait_until(lambda: detail.listing.rows, "the verdicts")
+    item = detail.listing.shown[0]
+    detail.listing.go_wanted.emit(item)
+    assert [event.name for event in place.wanted] == ["no person"]
 
 
-async def test_the_chosen_event_tells_its_verdicts_and_leads_to_compose(judged: Judged) -> None:
-    await judged.add(judged.draft("one"), judged.draft("two", timestamp=NO_ZONE))
-    judged.table.choose(0)
-    assert judged.listed == []
-    judged.table.choose(1)
-    assert judged.listed == ["time.no_zone"]
-    (row,) = judged.page.verdicts.listing.rows
-    QApplication.sendPostedEvents()
-    place = next(b for b in row.findChildren(QPushButton) if b.text().startswith("Event 2"))
-    assert not row.mend.isVisible(), "a mend is seen before it is done, in Compose"
-    place.click()
-    assert judged.wanted == [judged.batch.items[1]]
+async def test_all_rules_are_a_press_away(place: BatchPlace) -> None:
+    await place.fill(GOOD)
+    wanted: list[bool] = []
+    place.page.rules_wanted.connect(lambda: wanted.append(True))
+    click(place.page, "All rules")
+    assert wanted == [True]
 
 
-async def test_a_mark_stays_with_its_event_when_it_is_moved(judged: Judged) -> None:
-    await judged.add(judged.draft("one"), judged.draft("two", timestamp=NO_ZONE))
-    judged.batch.move(judged.batch.items[1].id, -1)
-    await judged.settled()
-    assert judged.marks == ["Altered", "Stored"]
+async def test_an_import_of_old_events_is_looked_at_as_one(place: BatchPlace) -> None:
+    await judged(place, GOOD)
+    done: list[bool] = []
+    place.page.table.judge.ended.connect(lambda: done.append(True))
+    place.batch.set_historical_migration(True)
+    await wait_until(lambda: done, "another look")
+    place.batch.set_historical_migration(False)
 
 
-async def test_many_events_are_judged_apart_while_the_old_marks_stand(judged: Judged) -> None:
-    await judged.add(*(judged.draft(f"event {n}") for n in range(FEW + 5)))
-    assert judged.marks == ["Stored"] * (FEW + 5)
-    judged.batch.add(judged.draft("late", timestamp=NO_ZONE))
-    assert judged.watch.is_stale
-    assert judged.pill == "Looking at it…"
-    await judged.settled()
-    assert judged.marks == ["Stored"] * (FEW + 5) + ["Altered"]
+async def test_nothing_is_looked_at_while_nobody_looks(place: BatchPlace) -> None:
+    place.stack.hide()
+    await place.fill(GOOD)
+    assert place.page.table.judge.progress is None
+    assert place.batch.totals.unseen == 1
+    place.stack.show()
+    await wait_until(lambda: not place.batch.totals.unseen, "the look")
 
 
-async def test_only_what_has_changed_is_judged_again(judged: Judged) -> None:
-    await judged.add(*(judged.draft(f"event {n}") for n in range(200)))
-    before = judged.watch.report
-    assert before is not None
-    judged.batch.add(judged.draft("late"))
-    await judged.settled()
-    after = judged.watch.report
-    assert after is not None
-    kept = {id(event.payload) for event in before.request.events}
-    assert len([e for e in after.request.events if id(e.payload) in kept]) == 200
+@pytest.mark.usefixtures("qapp")
+def test_the_line_says_how_far_the_look_is() -> None:
+    line = StateLine()
+    totals = Totals(events=100_000, bytes=21_000_000, unseen=88_000)
+    line.show_totals(totals, 100_000, TableProgress(done=12_000, total=100_000))
+    assert line.count.full_text == "100,000 events · 21 MB"
+    assert line.pill.text == "Looking at 12,000 of 100,000…"
+    line.deleteLater()
 
 
-async def test_the_events_are_judged_as_they_are_sent(judged: Judged) -> None:
-    await judged.add(judged.draft("one"), judged.draft("two"))
-    request, report = judged.batch.request, judged.watch.report
-    assert request is not None
-    assert report is not None
-    assert report.request.value == parse(request.body.decode())
-    assert abs(report.request.size - request.size) < 200
+def test_the_worst_that_becomes_of_any_event_counts() -> None:
+    outlooks = {RowOutlook.STORED: 7, RowOutlook.ALTERED: 2, RowOutlook.LOST: 1}
+    mark = mark_of_all(Totals(events=10, by_outlook=outlooks))
+    assert (mark.word, mark.look) == ("1 of 10 will be lost", Severity.ERROR)
+    assert mark.says == "1 lost · 2 altered · 7 stored"
+    stored = mark_of_all(Totals(events=7, by_outlook={RowOutlook.STORED: 7}))
+    assert (stored.word, stored.look) == ("Will be stored", Severity.OK)
+    assert mark_of_all(Totals(events=7, unseen=1, by_outlook=outlooks)).look is Severity.NEUTRAL
+    assert mark_of(None, "") is UNSEEN
+    assert mark_of(RowOutlook.LOST, "why").says == "why"
 
 
-async def test_an_import_is_judged_as_one(judged: Judged) -> None:
-    await judged.add(judged.draft("one"))
-    judged.batch.set_historical_migration(True)
-    await judged.settled()
-    report = judged.watch.report
-    assert report is not None
-    assert report.request.top.get("historical_migration") is True
-
-
-async def test_nobody_judges_a_batch_that_nobody_looks_at(judged: Judged) -> None:
-    judged.page.hide()
-    judged.batch.add(judged.draft("one", distinct_id=""))
-    await asyncio.sleep(0.05)
-    assert judged.watch.report is None
-    judged.page.show()
-    await judged.settled()
-    assert judged.marks == ["Refused"]
-
-
-async def test_what_will_be_lost_is_asked_about_and_can_be_looked_at(judged: Judged) -> None:
-    judged.stage.preferences.change_destination(EU)
-    judged.stage.preferences.change(destination_id="eu")
-    await judged.add(judged.draft("one"), judged.draft("two", distinct_id=""))
-    judged.page.send()
-    texts = [w.text() for w in judged.page.findChildren(QLabel) if w.isVisible()]
-    wanted = "Send 2 events to EU cloud, a production project?"
-    (asked,) = [text for text in texts if text.endswith(wanted)]
-    assert asked.startswith("This will be refused. ")
-    click(judged.page, "Look at it")
-    assert judged.table.row == 1
-    assert not judged.stage.sends.is_busy
-
-
-async def test_one_bad_event_is_asked_about_too(judged: Judged) -> None:
-    judged.stage.preferences.change_destination(EU)
-    judged.stage.preferences.change(destination_id="eu")
-    await judged.add(judged.draft("one", distinct_id=""))
-    judged.page.send()
-    assert any(b.text() == "Send anyway" and b.isVisible() for b in _buttons(judged))
-    click(judged.page, "Not now")
-    assert not judged.stage.sends.is_busy
-
-
-async def test_the_sandbox_does_not_ask(judged: Judged) -> None:
-    judged.stage.start_sandbox()
-    await judged.add(judged.draft("one", distinct_id=""))
-    judged.page.send()
-    assert judged.stage.sends.is_busy
-    await wait_until(lambda: not judged.stage.sends.is_busy, "the answer")
-
-
-async def test_the_counts_stand_beside_the_outlook(judged: Judged) -> None:
-    await judged.add(judged.draft("one", timestamp=NO_ZONE), judged.draft("two", timestamp=NO_ZONE))
-    (counts,) = judged.page.verdicts.findChildren(ElidedLabel)
-    assert counts.full_text == "2 altered"
-    report = judged.watch.report
-    assert report is not None
-    assert report.forecast.outlook is Outlook.ALTERED
-
-
-def _buttons(judged: Judged) -> list[QPushButton]:
-    return judged.page.findChildren(QPushButton)
+async def test_the_events_can_be_had_whole_or_the_table_alone(place: BatchPlace) -> None:
+    await place.fill(GOOD)
+    toggle = named(place.page, "Show the chosen event at the right")
+    assert place.page.table.detail.isVisible()
+    click(place.page, "Show the chosen event at the right")
+    assert not place.page.table.detail.isVisible()
+    assert toggle.isVisible()

@@ -13,6 +13,7 @@ from composer.ui.messages import Message
 from composer.ui.send.controller import Send
 from composer.ui.send.questions import Matter, Question
 from composer.ui.workbench import Workbench
+from tests.helpers.batch import names_in, rows_in
 from tests.helpers.bench import a_bench
 from tests.helpers.clock import START
 
@@ -57,10 +58,10 @@ async def test_a_variable_of_a_template_stops_it_and_gets_the_cursor(
     bench.open_template()
     getattr(bench.desk, act)()
     assert [unfilled.name for unfilled in bench.wanted] == ["customer_id"]
-    assert (bench.sent, bench.batch.items, bench.asked) == ([], (), [])
+    assert (bench.sent, await rows_in(bench.batch), bench.asked) == ([], [], [])
     bench.session.answer("customer_id", "c-7")
     getattr(bench.desk, act)()
-    assert len(bench.sent) + len(bench.batch.items) == 1
+    assert len(bench.sent) + len(await rows_in(bench.batch)) == 1
     assert bench.session.draft.payload.get("distinct_id") == "c-7"
 
 
@@ -109,16 +110,16 @@ async def test_closing_is_said_and_taken_back_by_the_message(bench: Bench) -> No
 async def test_an_event_of_the_batch_is_put_back_from_its_own_tab_only(bench: Bench) -> None:
     bench.session.set_value(("event",), "mine")
     bench.batch.add(bench.session.draft.with_value(("event",), "waiting"))
-    item = bench.batch.items[0].id
-    assert bench.desk.edit_item(item)
+    (row,) = await rows_in(bench.batch)
+    assert bench.desk.edit_item(row)
     first, second = bench.session.tabs
     bench.session.set_value(("event",), "changed")
     bench.session.switch_to(first.id)
     bench.desk.add_to_batch()
-    assert [i.draft.payload.get("event") for i in bench.batch.items] == ["waiting", "mine"]
+    assert await names_in(bench.batch) == ["waiting", "mine"]
     bench.session.switch_to(second.id)
     bench.desk.add_to_batch()
-    assert [i.draft.payload.get("event") for i in bench.batch.items] == ["changed", "mine"]
+    assert await names_in(bench.batch) == ["changed", "mine"]
     assert bench.batch.editing is None
     assert len(bench.session.tabs) == 1
 
@@ -126,8 +127,8 @@ async def test_an_event_of_the_batch_is_put_back_from_its_own_tab_only(bench: Be
 async def test_closing_the_tab_of_an_event_leaves_the_batch_as_it_was(bench: Bench) -> None:
     bench.session.set_value(("event",), "mine")
     bench.batch.add(bench.session.draft)
-    bench.desk.edit_item(bench.batch.items[0].id)
+    bench.desk.edit_item((await rows_in(bench.batch))[0])
     bench.session.set_value(("event",), "changed")
     bench.desk.close_tab()
     assert bench.batch.editing is None
-    assert bench.batch.items[0].draft.payload.get("event") == "mine"
+    assert await names_in(bench.batch) == ["mine"]

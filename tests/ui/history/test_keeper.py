@@ -62,3 +62,17 @@ async def test_what_cannot_be_written_is_told_once_kept_in_mind_and_tried_again(
     other.close()
     assert notes.keep()
     assert kept(stage, send) == ("typed", "ZD-3")
+
+
+async def test_a_row_that_was_read_before_the_note_was_written_does_not_undo_it(
+    stage: Stage,
+) -> None:
+    send = stage.remember("e")
+    notes = NoteKeeper(stage.environment.history)
+    before = row_of(stage, send)
+    notes.hear(send, "refund", "")
+    assert notes.keep()
+    assert notes.texts(before) == ("refund", "")
+    assert notes.texts(row_of(stage, send)) == ("refund", "")
+    stage.environment.history.annotate(send, note="by somebody else", ticket="")
+    assert notes.texts(row_of(stage, send)) == ("by somebody else", "")

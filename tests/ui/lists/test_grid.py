@@ -27,6 +27,8 @@ COLUMNS = (
 class Rows(CellModel):
     """Names; those in capitals are headings."""
 
+    has_sections = True
+
     def __init__(self, names: list[str]) -> None:
         super().__init__(COLUMNS)
         self.names = names

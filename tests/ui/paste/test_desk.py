@@ -10,6 +10,7 @@ from composer.core.destination import SANDBOX_TOKEN, DestinationKind
 from composer.ui.messages import UNDO
 from composer.ui.paste.clip import Clip
 from composer.ui.widgets import Severity
+from tests.helpers.batch import payloads_in
 from tests.helpers.window import wait_until
 from tests.ui.paste.driver import BATCH, COMMAND, EVENT, OWN, TOKEN, Driver
 
@@ -120,15 +121,13 @@ async def test_all_can_be_opened_as_one_batch(driver: Driver) -> None:
 async def test_events_go_into_the_batch_and_out_again(driver: Driver) -> None:
     await driver.paste(BATCH)
     driver.desk.add(driver.several[0].events[1:])
-    await wait_until(lambda: driver.bench.batch.items, "the events")
-    drafts = [item.draft for item in driver.bench.batch.items]
-    assert [draft.value(("event",)) for draft in drafts] == ["b", "c"]
-    assert {draft.token for draft in drafts} == {SANDBOX_TOKEN}
+    await wait_until(lambda: driver.bench.batch.count, "the events")
+    assert [payload.get("event") for payload in await payloads_in(driver.bench.batch)] == ["b", "c"]
     said = driver.said[-1]
     assert said.text == "Added 2 events to the batch."
     assert said.run is not None
     said.run()
-    assert driver.bench.batch.items == ()
+    assert await payloads_in(driver.bench.batch) == []
 
 
 async def test_what_cannot_be_read_is_told_and_nothing_is_lost(driver: Driver) -> None:

@@ -19,6 +19,7 @@ from composer.ui.paste.events_model import EventsModel
 from composer.ui.paste.reader import PasteReader
 from composer.ui.paste.reading import Reading
 from composer.ui.paste.result import MOST_LISTED
+from tests.helpers.batch import names_in
 from tests.helpers.stage import nameless
 from tests.helpers.window import click, name_of, type_into, wait_until
 from tests.ui.paste.driver import BATCH, COMMAND, EVENT, OWN, Driver
@@ -127,9 +128,8 @@ async def test_all_of_several_are_chosen_and_go_into_the_batch(
     }
     window.choose(0, 2)
     click(window.dialog, "Add 2 events to the batch")
-    await wait_until(lambda: driver.bench.batch.items, "the events")
-    names = [item.draft.value(("event",)) for item in driver.bench.batch.items]
-    assert names == ["a", "c"]
+    await wait_until(lambda: driver.bench.batch.count, "the events")
+    assert await names_in(driver.bench.batch) == ["a", "c"]
 
 
 async def test_those_beyond_the_list_go_with_all_that_are_in_it(window: Window) -> None:

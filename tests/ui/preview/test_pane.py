@@ -14,12 +14,12 @@ from composer.core.destination import SANDBOX_TOKEN
 from composer.core.jsontext import Layout, Path
 from composer.core.snippets import render as render_code
 from composer.core.tokens import KeyMode
-from composer.ui.batch.batch import Batch
 from composer.ui.preview import reader
 from composer.ui.preview.json_editor import DOT
 from composer.ui.preview.pane import CODE, CURL, JSON, REQUEST
 from composer.ui.send.bar import SendBar
 from composer.ui.widgets import Combo, ElidedLabel, FlowNote, LinkButton
+from tests.helpers.batch import a_batch
 from tests.helpers.stage import EU, nameless
 from tests.helpers.window import click, named, type_into, wait_until
 from tests.ui.preview.driver import Preview
@@ -293,7 +293,7 @@ async def test_send_is_off_with_the_reason_until_large_text_is_read(
     preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "PAUSE", 0.05)
-    bar = SendBar(preview.session, Batch(preview.stage.preferences), preview.stage.sends)
+    bar = SendBar(preview.session, a_batch(preview.stage), preview.stage.sends)
     preview.stage.show(bar, 520, 100)
     note = bar.findChildren(FlowNote)[0]
     preview.session.set_value(("properties", "note"), "x" * reader.AT_ONCE)

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from composer.core.behaviour import Behaviour, FaultKind, ScriptedFault
 from composer.core.draft import Draft
 from composer.core.records import Summary
-from composer.ui.batch.batch import Batch
 from composer.ui.send.bar import SendBar
 from composer.ui.send.controller import Send
 from composer.ui.session import Session
 from composer.ui.widgets import FlowNote
+from tests.helpers.batch import a_batch, rows_in
 from tests.helpers.stage import EU, Stage, nameless
 from tests.helpers.window import click, wait_until
 
@@ -31,7 +31,7 @@ class Bar:
         self.stage = stage
         stage.preferences.change_destination(EU)
         self.session = Session(stage.clock, stage.preferences)
-        self.batch = Batch(stage.preferences)
+        self.batch = a_batch(stage)
         self.bar = SendBar(self.session, self.batch, stage.sends)
         self.wanted: list[str] = []
         self.bar.send_wanted.connect(lambda: self.wanted.append("send"))
@@ -68,10 +68,11 @@ class Bar:
         buttons = self.bar.findChildren(QPushButton)
         return [button.text() for button in buttons if button.isVisible()]
 
-    def edit_in_batch(self) -> None:
+    async def edit_in_batch(self) -> None:
         self.batch.add(self.stage.draft("waiting"))
-        self.session.tab.item = self.batch.items[0].id
-        self.batch.edit(self.batch.items[0].id)
+        (row,) = await rows_in(self.batch)
+        self.session.tab.item = row.id
+        self.batch.edit(row)
 
     def start(self) -> None:
         request, draft = self.session.request, self.session.draft
@@ -208,7 +209,7 @@ async def test_the_focus_goes_along_from_send_to_cancel_and_back(bar: Bar, focus
 
 
 async def test_an_event_of_the_batch_is_put_back_or_left(bar: Bar) -> None:
-    bar.edit_in_batch()
+    await bar.edit_in_batch()
     assert bar.words == [
         "Send to Sandbox",
         "Put back",
@@ -228,7 +229,7 @@ async def test_whatever_the_width_nothing_is_cut_off(bar: Bar, editing: bool, ag
     if again:
         bar.session.mark_accepted(draft)
     if editing:
-        bar.edit_in_batch()
+        await bar.edit_in_batch()
     QApplication.sendPostedEvents()
     for width in range(900, 479, -20):
         bar.resize(width)

@@ -114,6 +114,7 @@ async def test_the_event_in_compose_becomes_the_next_step(place: TemplatesPlace)
 async def test_the_batch_and_the_open_tabs_become_sequences(place: TemplatesPlace) -> None:
     desk = place.pages.template_desk
     place.bench.batch.add(event("a"), event("b"))
+    await place.bench.batch.settled()
     menu = place.library.add.menu_lines
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if "2 events of the batch" in action.text()).trigger()

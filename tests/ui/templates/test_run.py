@@ -14,6 +14,7 @@ from composer.core.outcome import Accepted
 from composer.ui.templates.run import Phase, StepState
 from composer.ui.templates.run_view import RunView
 from composer.ui.widgets import LineEdit
+from tests.helpers.batch import rows_in
 from tests.helpers.servers import request_in, serving
 from tests.helpers.stage import nameless
 from tests.helpers.templates import SEQUENCE, TemplatesPlace, event, template
@@ -190,7 +191,7 @@ async def test_the_events_can_be_opened_in_tabs_instead(place: TemplatesPlace) -
 async def test_the_events_can_be_put_into_the_batch_instead(place: TemplatesPlace) -> None:
     view = await run_of(place)
     click(view, "Put into the batch")
-    people = [item.draft.payload.get("distinct_id") for item in place.bench.batch.items]
+    people = [row.person for row in await rows_in(place.bench.batch)]
     assert people == ["anonymous-1", "ada", "ada"]
     assert place.said[-1].action == "Show batch"
 
