@@ -81,7 +81,7 @@ async def test_a_kill_in_the_middle_of_a_run_costs_no_event(
             bar = page_of(app).run_bar
             await wait_until(lambda: bar.words, "the offer")
             assert bar.words.startswith(f"A run was cut off: {len(confirmed):,} of 3,000 events")
-            assert app.bench.batch.count == EVENTS
+            await wait_until(lambda: app.bench.batch.count == EVENTS, "the table")
             assert server.seen().requests == before.requests
             runs = ended_runs(app)
             click(app.window, "Resume")
